@@ -1,0 +1,43 @@
+package org.macsec4j.spi;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One thread of control with a clock: tasks run one at a time, in the order of their time. The real
+ * world has one that waits; a simulator has one that jumps.
+ */
+public interface EventLoop {
+  /**
+   * The time, which never goes back and whose origin is arbitrary.
+   *
+   * @return nanoseconds
+   */
+  long nanoTime();
+
+  /**
+   * Runs a task soon, after the tasks handed over before it.
+   *
+   * @param task the task
+   */
+  void execute(Runnable task);
+
+  /**
+   * Runs a task at a time.
+   *
+   * @param nanoTime when, on this loop's clock; soon when that has passed
+   * @param task the task
+   * @return cancels the task when closed before it ran
+   */
+  Registration schedule(long nanoTime, Runnable task);
+
+  /**
+   * Waits until a condition holds, letting tasks run. Not from a task of this loop.
+   *
+   * @param condition is asked on the loop after each task
+   * @param timeout how long to wait at most, on this loop's clock
+   * @return whether the condition holds
+   * @throws InterruptedException when the calling thread is interrupted
+   */
+  boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException;
+}

@@ -1,0 +1,120 @@
+package org.macsec4j.spi;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.macsec4j.MacAddress;
+import org.macsec4j.MacsecException;
+import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyEvent;
+import org.macsec4j.SecyId;
+import org.macsec4j.SecyResult;
+import org.macsec4j.SecySnapshot;
+
+/**
+ * Makes, changes and reads SecYs somewhere: in a kernel, a NIC, a simulator.
+ *
+ * <p>Methods may be called from any thread. They block no longer than the system's answer takes.
+ * Whatever is refused is a {@link MacsecException} with its kind; {@link #apply} alone gives it as a
+ * result, as the MKA engine copes with it and goes on.
+ */
+public interface MacsecBackend extends AutoCloseable {
+  /**
+   * The provider's name.
+   *
+   * @return for instance {@code linux}
+   */
+  String name();
+
+  /**
+   * What this backend can do at all.
+   *
+   * @return its capabilities
+   */
+  BackendCapabilities capabilities();
+
+  /**
+   * Makes a SecY, with its secured interface down.
+   *
+   * @param config what it shall be
+   * @return what the backend calls it
+   * @throws MacsecException when it is refused; nothing is left behind
+   */
+  SecyId create(SecyConfig config);
+
+  /**
+   * Removes a SecY and its secured interface.
+   *
+   * @param secy which one
+   * @throws MacsecException when it is refused, also when it does not exist
+   */
+  void delete(SecyId secy);
+
+  /**
+   * Changes a SecY.
+   *
+   * @param secy which one
+   * @param command the change
+   * @return done, or failed with a cause and nothing changed
+   */
+  SecyResult apply(SecyId secy, SecyCommand command);
+
+  /**
+   * Reads a SecY.
+   *
+   * @param secy which one
+   * @return what it is now
+   * @throws MacsecException when it cannot be read, also when it does not exist
+   */
+  SecySnapshot read(SecyId secy);
+
+  /**
+   * Lists the SecYs, of whatever origin.
+   *
+   * @return their identifiers, by index
+   * @throws MacsecException when they cannot be listed; an empty list means that there are none
+   */
+  List<SecyId> list();
+
+  /**
+   * Watches the SecYs, of whatever origin.
+   *
+   * @param listener is called in order, one event at a time
+   * @return stops the watch when closed
+   */
+  Registration watch(Consumer<SecyEvent> listener);
+
+  /**
+   * The MAC address of an interface, of which the SCI is made.
+   *
+   * @param interfaceName the interface
+   * @return its address
+   * @throws MacsecException when there is no such interface
+   */
+  MacAddress addressOf(String interfaceName);
+
+  /**
+   * Opens the uncontrolled port of an interface for EAPOL.
+   *
+   * @param interfaceName the interface whose frames are secured
+   * @param receiver is called with each EAPOL frame received, whole, from the destination address
+   *     on; one at a time, on the event loop when there is one; never with a frame of this port
+   * @return the port; the caller closes it
+   * @throws MacsecException when it cannot be opened
+   */
+  UncontrolledPort openPort(String interfaceName, Consumer<byte[]> receiver);
+
+  /**
+   * The loop that time passes on, when this backend has a time of its own.
+   *
+   * @return the loop; empty for a backend of the real world, whose time is the system's
+   */
+  default Optional<EventLoop> eventLoop() {
+    return Optional.empty();
+  }
+
+  /** Gives back what the backend holds. SecYs stay. */
+  @Override
+  void close();
+}
