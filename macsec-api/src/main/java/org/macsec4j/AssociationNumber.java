@@ -3,15 +3,21 @@ package org.macsec4j;
 /** An Association Number (IEEE 802.1AE 7.1.3): which of four SAs of a secure channel. */
 public enum AssociationNumber {
   /** Association Number 0. */
-  AN_0,
+  AN_0(0),
   /** Association Number 1. */
-  AN_1,
+  AN_1(1),
   /** Association Number 2. */
-  AN_2,
+  AN_2(2),
   /** Association Number 3. */
-  AN_3;
+  AN_3(3);
 
   private static final AssociationNumber[] VALUES = values();
+
+  private final int value;
+
+  AssociationNumber(int value) {
+    this.value = value;
+  }
 
   /**
    * The Association Number of a value.
@@ -33,7 +39,7 @@ public enum AssociationNumber {
    * @return 0..3
    */
   public int value() {
-    return ordinal();
+    return value;
   }
 
   /**
@@ -42,12 +48,12 @@ public enum AssociationNumber {
    * @return the next number
    */
   public AssociationNumber next() {
-    return VALUES[(ordinal() + 1) % VALUES.length];
+    return VALUES[(value + 1) % VALUES.length];
   }
 
   /** The bare digit. */
   @Override
   public String toString() {
-    return Integer.toString(ordinal());
+    return Integer.toString(value);
   }
 }

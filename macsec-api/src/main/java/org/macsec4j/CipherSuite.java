@@ -19,8 +19,8 @@ public enum CipherSuite {
   GCM_AES_XPN_256(0x0080_C200_0100_0004L, 32, true);
 
   /**
-   * The identifier that the first edition of 802.1AE printed by mistake for GCM-AES-128; Linux shows
-   * it still.
+   * The identifier that the first edition of 802.1AE printed by mistake for GCM-AES-128; Linux
+   * shows it still.
    */
   private static final long GCM_AES_128_OF_2006 = 0x0080_0200_0100_0001L;
 

@@ -8,19 +8,21 @@ package org.macsec4j;
  */
 public enum ConfidentialityOffset {
   /** Integrity only: no octet is encrypted. */
-  NO_CONFIDENTIALITY(0),
+  NO_CONFIDENTIALITY(0, 0),
   /** All user data is encrypted. */
-  OFFSET_0(0),
+  OFFSET_0(1, 0),
   /** All but the first 30 octets are encrypted; not with extended packet numbering. */
-  OFFSET_30(30),
+  OFFSET_30(2, 30),
   /** All but the first 50 octets are encrypted; not with extended packet numbering. */
-  OFFSET_50(50);
+  OFFSET_50(3, 50);
 
   private static final ConfidentialityOffset[] VALUES = values();
 
+  private final int code;
   private final int octets;
 
-  ConfidentialityOffset(int octets) {
+  ConfidentialityOffset(int code, int octets) {
+    this.code = code;
     this.octets = octets;
   }
 
@@ -44,7 +46,7 @@ public enum ConfidentialityOffset {
    * @return 0 no confidentiality, 1 offset 0, 2 offset 30, 3 offset 50
    */
   public int code() {
-    return ordinal();
+    return code;
   }
 
   /**

@@ -5,11 +5,7 @@ package org.macsec4j;
  * that counts.
  */
 public sealed interface Counter
-    permits SecyCounter,
-        TransmitScCounter,
-        TransmitSaCounter,
-        ReceiveScCounter,
-        ReceiveSaCounter {
+    permits SecyCounter, TransmitScCounter, TransmitSaCounter, ReceiveScCounter, ReceiveSaCounter {
   /**
    * The name that the standard prints.
    *
@@ -28,7 +24,8 @@ public sealed interface Counter
     for (String word : constant.split("_", -1)) {
       boolean acronym = word.equals("SCI") || word.equals("SA") || word.equals("OK");
       name.append(word.charAt(0))
-          .append(acronym ? word.substring(1) : word.substring(1).toLowerCase(java.util.Locale.ROOT));
+          .append(
+              acronym ? word.substring(1) : word.substring(1).toLowerCase(java.util.Locale.ROOT));
     }
     return name.toString();
   }

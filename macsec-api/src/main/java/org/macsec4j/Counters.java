@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of one object at one moment. A counter that the backend cannot supply is absent, which
- * is not the same as 0: hardware often counts only some.
+ * The counters of one object at one moment. A counter that the backend cannot supply is absent,
+ * which is not the same as 0: hardware often counts only some.
  *
  * @param <C> which object's counters
  */

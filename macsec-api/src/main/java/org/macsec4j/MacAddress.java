@@ -23,8 +23,8 @@ public record MacAddress(long value) implements Comparable<MacAddress> {
   }
 
   /**
-   * Reads an address in the form {@code 02:00:00:00:0a:01} (colons or hyphens) or twelve hexadecimal
-   * digits.
+   * Reads an address in the form {@code 02:00:00:00:0a:01} (colons or hyphens) or twelve
+   * hexadecimal digits.
    *
    * @param text the address
    * @return the address

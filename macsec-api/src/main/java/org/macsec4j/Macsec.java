@@ -29,6 +29,7 @@ import org.macsec4j.spi.Registration;
  */
 public final class Macsec implements AutoCloseable {
   private final MacsecBackend backend;
+  private final ExhaustionForecast forecast = new ExhaustionForecast();
 
   private Macsec(MacsecBackend backend) {
     this.backend = Objects.requireNonNull(backend, "backend");
@@ -141,7 +142,7 @@ public final class Macsec implements AutoCloseable {
    * @throws MacsecException when it is refused; nothing is left behind
    */
   public Secy create(SecyConfig config) {
-    return new Secy(backend, backend.create(config));
+    return handle(backend.create(config));
   }
 
   /**
@@ -151,7 +152,7 @@ public final class Macsec implements AutoCloseable {
    * @throws MacsecException when they cannot be listed
    */
   public List<Secy> secys() {
-    return backend.list().stream().map(id -> new Secy(backend, id)).toList();
+    return backend.list().stream().map(this::handle).toList();
   }
 
   /**
@@ -165,11 +166,15 @@ public final class Macsec implements AutoCloseable {
     return secys().stream().filter(secy -> secy.id().name().equals(name)).findFirst();
   }
 
+  private Secy handle(SecyId id) {
+    return new Secy(backend, id, forecast);
+  }
+
   /**
    * Watches the SecYs, of whatever origin.
    *
-   * @param listener is called in order, one event at a time, on a thread of the backend; it must not
-   *     block
+   * @param listener is called in order, one event at a time, on a thread of the backend; it must
+   *     not block
    * @return stops the watch when closed
    */
   public Registration onEvent(Consumer<SecyEvent> listener) {

@@ -9,8 +9,7 @@ abstract class Octets {
 
   Octets(byte[] octets, int wanted, String what) {
     if (octets.length != wanted) {
-      throw new IllegalArgumentException(
-          what + " has " + wanted + " octets, not " + octets.length);
+      throw new IllegalArgumentException(what + " has " + wanted + " octets, not " + octets.length);
     }
     this.octets = octets.clone();
   }

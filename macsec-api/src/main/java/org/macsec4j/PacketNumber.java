@@ -1,7 +1,8 @@
 package org.macsec4j;
 
 /**
- * A packet number (IEEE 802.1AE 8.3), 32 bits or, with extended packet numbering, 64 bits; unsigned.
+ * A packet number (IEEE 802.1AE 8.3), 32 bits or, with extended packet numbering, 64 bits;
+ * unsigned.
  *
  * @param value the number; read it as unsigned
  */

@@ -104,8 +104,7 @@ public record ReceiveSa(
      * @throws InvalidConfigurationException with every problem at once
      */
     public ReceiveSa build() {
-      return new ReceiveSa(
-          an, key, SaChecks.given(lowestPn), Optional.ofNullable(ssci), enabled);
+      return new ReceiveSa(an, key, SaChecks.given(lowestPn), Optional.ofNullable(ssci), enabled);
     }
   }
 }

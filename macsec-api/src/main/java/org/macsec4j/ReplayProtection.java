@@ -1,13 +1,13 @@
 package org.macsec4j;
 
 /**
- * Replay protection (IEEE 802.1AE 10.7.8): frames whose packet number is below the next expected one
- * by more than the window are discarded.
+ * Replay protection (IEEE 802.1AE 10.7.8): frames whose packet number is below the next expected
+ * one by more than the window are discarded.
  *
  * @param enabled whether late frames are discarded; otherwise they are only counted as delayed
- * @param window how many packet numbers a frame may be late, 0..2^32 - 1; 0 is strict order. At most
- *     2^30 - 1 with extended packet numbering, where a wider one would leave the upper half of the
- *     number in doubt
+ * @param window how many packet numbers a frame may be late, 0..2^32 - 1; 0 is strict order. At
+ *     most 2^30 - 1 with extended packet numbering, where a wider one would leave the upper half of
+ *     the number in doubt
  */
 public record ReplayProtection(boolean enabled, long window) {
   /** Late frames pass and are counted as delayed. */

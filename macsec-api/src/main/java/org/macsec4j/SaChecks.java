@@ -53,9 +53,7 @@ final class SaChecks {
             : suite + " takes no salt; use a key without one");
     problems.require(
         suite.isXpn() == ssci.isPresent(),
-        suite.isXpn()
-            ? suite + " needs an SSCI, 1..4294967295"
-            : suite + " takes no SSCI");
+        suite.isXpn() ? suite + " needs an SSCI, 1..4294967295" : suite + " takes no SSCI");
     problems.require(
         suite.isXpn() || pn.fits32(), "packet number " + pn + " is not in 1..4294967295");
     return problems;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A Secure Association Key (IEEE 802.1AE 7.1.3) with its identifier and, for the XPN suites, its
  * salt.
  *
- * <p>The octets are held in one array that {@link #destroy()} fills with zeros. Nothing prints them:
- * {@link #toString()} shows the identifier alone, exceptions show lengths alone. Equality compares
- * the octets in constant time.
+ * <p>The octets are held in one array that {@link #destroy()} fills with zeros. Nothing prints
+ * them: {@link #toString()} shows the identifier alone, exceptions show lengths alone. Equality
+ * compares the octets in constant time.
  */
 public final class SecureAssociationKey implements Destroyable {
   private final KeyIdentifier identifier;

@@ -1,12 +1,14 @@
 package org.macsec4j;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.macsec4j.spi.EventLoop;
 import org.macsec4j.spi.MacsecBackend;
 
 /**
- * A handle of a SecY (IEEE 802.1AE clause 10). It holds no state of its own: each question is put to
- * the backend, and each change is applied there before the method returns.
+ * A handle of a SecY (IEEE 802.1AE clause 10). It holds no state of its own: each question is put
+ * to the backend, and each change is applied there before the method returns.
  *
  * <p>Every method throws {@link MacsecException} when the backend refuses, also when the SecY does
  * not exist any more. Safe for several threads.
@@ -14,10 +16,12 @@ import org.macsec4j.spi.MacsecBackend;
 public final class Secy {
   private final MacsecBackend backend;
   private final SecyId id;
+  private final ExhaustionForecast forecast;
 
-  Secy(MacsecBackend backend, SecyId id) {
+  Secy(MacsecBackend backend, SecyId id, ExhaustionForecast forecast) {
     this.backend = backend;
     this.id = id;
+    this.forecast = forecast;
   }
 
   /**
@@ -117,6 +121,16 @@ public final class Secy {
   /** Removes the SecY and its secured interface. */
   public void delete() {
     backend.delete(id);
+    forecast.forget(id);
+  }
+
+  /** When the encoding SA's numbers will be used up, at the rate seen between two calls. */
+  Optional<Duration> timeToExhaustion() {
+    SecySnapshot now = snapshot();
+    long nanos = backend.eventLoop().map(EventLoop::nanoTime).orElseGet(System::nanoTime);
+    return now.transmitSc()
+        .sa(now.transmitSc().encodingSa())
+        .flatMap(sa -> forecast.timeLeft(id, sa, now.config().cipherSuite(), nanos));
   }
 
   /**

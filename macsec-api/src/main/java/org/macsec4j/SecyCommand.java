@@ -3,9 +3,9 @@ package org.macsec4j;
 /**
  * One change of a SecY: the single currency between MKA, applications and every backend.
  *
- * <p>A command is a value without a SecY; whoever hands it to a backend says which SecY is meant. Each
- * is answered by a {@link SecyResult}. Commands that carry a key leave it the caller's: a backend
- * copies what it needs before it answers.
+ * <p>A command is a value without a SecY; whoever hands it to a backend says which SecY is meant.
+ * Each is answered by a {@link SecyResult}. Commands that carry a key leave it the caller's: a
+ * backend copies what it needs before it answers.
  */
 public sealed interface SecyCommand {
   /**
@@ -62,8 +62,8 @@ public sealed interface SecyCommand {
   record EnableReceiveSa(Sci sci, AssociationNumber an, boolean enabled) implements SecyCommand {}
 
   /**
-   * Raises the lowest packet number that a receive SA accepts (802.1AE 10.7.15, delay protection). A
-   * number below the present one changes nothing.
+   * Raises the lowest packet number that a receive SA accepts (802.1AE 10.7.15, delay protection).
+   * A number below the present one changes nothing.
    *
    * @param sci the peer's SCI
    * @param an which SA

@@ -107,8 +107,7 @@ public record TransmitSa(
      * @throws InvalidConfigurationException with every problem at once
      */
     public TransmitSa build() {
-      return new TransmitSa(
-          an, key, SaChecks.given(nextPn), Optional.ofNullable(ssci), enabled);
+      return new TransmitSa(an, key, SaChecks.given(nextPn), Optional.ofNullable(ssci), enabled);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.macsec4j;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A handle of a SecY's transmit channel (IEEE 802.1AE 10.7.20). Holds no state of its own. */
 public final class TransmitSc {
@@ -35,6 +37,16 @@ public final class TransmitSc {
    */
   public List<TransmitSaSnapshot> sas() {
     return snapshot().sas();
+  }
+
+  /**
+   * When the packet numbers of the SA that sends will be used up, at the rate seen since the first
+   * call under its key. Ask now and then, for instance with each reading of the counters.
+   *
+   * @return the time left; empty at the first call under a key, or when nothing was sent since it
+   */
+  public Optional<Duration> timeToExhaustion() {
+    return secy.timeToExhaustion();
   }
 
   /**

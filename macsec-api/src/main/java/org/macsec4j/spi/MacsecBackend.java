@@ -16,8 +16,8 @@ import org.macsec4j.SecySnapshot;
  * Makes, changes and reads SecYs somewhere: in a kernel, a NIC, a simulator.
  *
  * <p>Methods may be called from any thread. They block no longer than the system's answer takes.
- * Whatever is refused is a {@link MacsecException} with its kind; {@link #apply} alone gives it as a
- * result, as the MKA engine copes with it and goes on.
+ * Whatever is refused is a {@link MacsecException} with its kind; {@link #apply} alone gives it as
+ * a result, as the MKA engine copes with it and goes on.
  */
 public interface MacsecBackend extends AutoCloseable {
   /**

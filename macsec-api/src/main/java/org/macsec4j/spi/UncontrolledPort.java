@@ -2,7 +2,9 @@ package org.macsec4j.spi;
 
 import org.macsec4j.MacAddress;
 
-/** Sends and receives EAPOL frames on the interface below a SecY (802.1AE 10.1, uncontrolled port). */
+/**
+ * Sends and receives EAPOL frames on the interface below a SecY (802.1AE 10.1, uncontrolled port).
+ */
 public interface UncontrolledPort extends AutoCloseable {
   /**
    * The address of the interface, which is the source address of the frames sent.
