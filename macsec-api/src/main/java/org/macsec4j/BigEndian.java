@@ -8,7 +8,7 @@ final class BigEndian {
     java.util.Objects.checkFromIndexSize(offset, length, octets.length);
     long value = 0;
     for (int i = 0; i < length; i++) {
-      value = value << 8 | octets[offset + i] & 0xFF;
+      value = (value << 8) | (octets[offset + i] & 0xFF);
     }
     return value;
   }
@@ -16,7 +16,7 @@ final class BigEndian {
   static void write(long value, byte[] target, int offset, int length) {
     java.util.Objects.checkFromIndexSize(offset, length, target.length);
     for (int i = 0; i < length; i++) {
-      target[offset + i] = (byte) (value >>> 8 * (length - 1 - i));
+      target[offset + i] = (byte) (value >>> (8 * (length - 1 - i)));
     }
   }
 }

@@ -24,6 +24,7 @@ abstract class Octets {
   }
 
   @Override
+  @SuppressWarnings("EqualsGetClass") // a salt is no key identifier, whatever its octets
   public final boolean equals(@org.jspecify.annotations.Nullable Object other) {
     return other != null
         && other.getClass() == getClass()

@@ -86,7 +86,7 @@ public record Sci(MacAddress address, int port) implements Comparable<Sci> {
    * @return the number
    */
   public long toLong() {
-    return address.value() << 16 | port;
+    return (address.value() << 16) | port;
   }
 
   /**

@@ -12,8 +12,14 @@ public sealed interface SecyResult {
    */
   record Failed(MacsecException cause) implements SecyResult {}
 
-  /** The answer of success. */
-  SecyResult DONE = new Done();
+  /**
+   * The answer of success.
+   *
+   * @return done
+   */
+  static SecyResult done() {
+    return new Done();
+  }
 
   /**
    * Throws the cause of a failure.
