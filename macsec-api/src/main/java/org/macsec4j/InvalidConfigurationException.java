@@ -6,6 +6,7 @@ import java.util.List;
 public final class InvalidConfigurationException extends MacsecException {
   private static final long serialVersionUID = 1L;
 
+  /** Each problem, a sentence. */
   @SuppressWarnings("serial") // an immutable list of the JDK, which is serializable
   private final List<String> problems;
 

@@ -15,7 +15,11 @@ public record MacAddress(long value) implements Comparable<MacAddress> {
   private static final HexFormat PLAIN = HexFormat.of();
   private static final long GROUP_BIT = 0x0100_0000_0000L;
 
-  /** Checks that nothing is set above the low 48 bits. */
+  /**
+   * Checks that nothing is set above the low 48 bits.
+   *
+   * @param value the six octets in the low 48 bits, first octet highest
+   */
   public MacAddress {
     if ((value & ~0xFFFF_FFFF_FFFFL) != 0) {
       throw new IllegalArgumentException("a MAC address has 48 bits: " + Long.toHexString(value));

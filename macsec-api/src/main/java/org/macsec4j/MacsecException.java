@@ -33,6 +33,7 @@ public class MacsecException extends RuntimeException {
     BACKEND
   }
 
+  /** Which kind of refusal. */
   private final Kind kind;
 
   /**

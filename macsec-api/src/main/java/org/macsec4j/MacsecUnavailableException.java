@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public final class MacsecUnavailableException extends MacsecException {
   private static final long serialVersionUID = 1L;
 
+  /** Why each backend was not taken, by name. */
   @SuppressWarnings("serial") // a LinkedHashMap, which is serializable
   private final Map<String, String> reasons;
 

@@ -23,6 +23,11 @@ public record ReceiveSa(
   /**
    * Checks what can be checked without the SecY.
    *
+   * @param an which SA of the channel
+   * @param key the SAK
+   * @param lowestPn the lowest number that is accepted, at least 1
+   * @param ssci the peer's SSCI
+   * @param enabled whether the SA may receive at once
    * @throws InvalidConfigurationException with every problem at once
    */
   public ReceiveSa {

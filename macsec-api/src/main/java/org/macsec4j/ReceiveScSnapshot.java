@@ -14,7 +14,14 @@ import java.util.Optional;
 public record ReceiveScSnapshot(
     Sci sci, boolean enabled, List<ReceiveSaSnapshot> sas, Counters<ReceiveScCounter> counters) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param sci the peer's SCI
+   * @param enabled whether it may receive
+   * @param sas the SAs, by association number
+   * @param counters what the channel counted, over all its SAs
+   */
   public ReceiveScSnapshot {
     sas = List.copyOf(sas);
   }

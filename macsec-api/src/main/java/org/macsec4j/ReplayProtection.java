@@ -19,7 +19,12 @@ public record ReplayProtection(boolean enabled, long window) {
   /** The widest window with extended packet numbering: 2^30 - 1. */
   public static final long MAX_WINDOW_XPN = (1L << 30) - 1;
 
-  /** Checks the window against 0..2^32 - 1. */
+  /**
+   * Checks the window against 0..2^32 - 1.
+   *
+   * @param enabled whether late frames are discarded
+   * @param window how many packet numbers a frame may be late, 0..2^32 - 1
+   */
   public ReplayProtection {
     if (window < 0 || window > MAX_WINDOW) {
       throw new IllegalArgumentException("a replay window is 0..4294967295, not " + window);

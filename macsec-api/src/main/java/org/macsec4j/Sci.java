@@ -23,7 +23,12 @@ public record Sci(MacAddress address, int port) implements Comparable<Sci> {
   private static final int MAX_PORT = 0xFFFF;
   private static final int HEX_DIGITS = 2 * LENGTH;
 
-  /** Checks the port's range. */
+  /**
+   * Checks the port's range.
+   *
+   * @param address the MAC address of the port that transmits
+   * @param port the port number, 0..65535
+   */
   public Sci {
     if (port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("port of an SCI is 0..65535, not " + port);

@@ -26,7 +26,18 @@ public record SecyChange(
     Optional<Boolean> endStation,
     Optional<Boolean> singleCopyBroadcast) {
 
-  /** Checks that no component is null. */
+  /**
+   * Checks that no component is null.
+   *
+   * @param cipherSuite another suite
+   * @param confidentialityOffset another offset
+   * @param protectFrames whether frames are protected
+   * @param validateFrames what is done with frames that do not validate
+   * @param replayProtection replay protection
+   * @param includeSci whether each SecTAG holds the SCI
+   * @param endStation whether the ES bit is set
+   * @param singleCopyBroadcast whether the SCB bit is set
+   */
   public SecyChange {
     Objects.requireNonNull(cipherSuite, "cipherSuite");
     Objects.requireNonNull(confidentialityOffset, "confidentialityOffset");

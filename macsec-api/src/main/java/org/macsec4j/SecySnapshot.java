@@ -25,7 +25,18 @@ public record SecySnapshot(
     List<ReceiveScSnapshot> receiveScs,
     Counters<SecyCounter> counters) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param id what the backend calls it
+   * @param config its configuration as it is now
+   * @param up whether the secured interface (the controlled port) is enabled
+   * @param operational whether frames can be sent: the encoding SA is installed and enabled
+   * @param offload who protects the frames
+   * @param transmitSc the transmit channel
+   * @param receiveScs the receive channels, by SCI
+   * @param counters what the SecY counted beside its channels
+   */
   public SecySnapshot {
     receiveScs = List.copyOf(receiveScs);
   }

@@ -10,7 +10,11 @@ public record Ssci(int value) {
   /** Octets of an SSCI. */
   public static final int LENGTH = 4;
 
-  /** Checks that the value is not 0. */
+  /**
+   * Checks that the value is not 0.
+   *
+   * @param value the 32 bits, read as unsigned
+   */
   public Ssci {
     if (value == 0) {
       throw new IllegalArgumentException("an SSCI is 1..4294967295, not 0");

@@ -26,6 +26,11 @@ public record TransmitSa(
   /**
    * Checks what can be checked without the SecY.
    *
+   * @param an which SA of the channel
+   * @param key the SAK
+   * @param nextPn the number of the first frame sent, at least 1
+   * @param ssci this SecY's SSCI
+   * @param enabled whether the SA may transmit at once
    * @throws InvalidConfigurationException with every problem at once
    */
   public TransmitSa {

@@ -17,7 +17,14 @@ public record TransmitScSnapshot(
     List<TransmitSaSnapshot> sas,
     Counters<TransmitScCounter> counters) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param sci its SCI
+   * @param encodingSa the SA that frames are sent with
+   * @param sas the SAs, by association number
+   * @param counters what the channel counted, over all its SAs
+   */
   public TransmitScSnapshot {
     sas = List.copyOf(sas);
   }

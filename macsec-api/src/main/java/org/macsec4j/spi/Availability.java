@@ -9,7 +9,12 @@ import java.util.Objects;
  * @param reason when not, why not and what would help; otherwise a word on what was found
  */
 public record Availability(boolean available, String reason) {
-  /** Checks that there is a reason. */
+  /**
+   * Checks that there is a reason.
+   *
+   * @param available whether it can
+   * @param reason when not, why not and what would help
+   */
   public Availability {
     Objects.requireNonNull(reason, "reason");
   }

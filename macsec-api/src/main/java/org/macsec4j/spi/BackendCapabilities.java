@@ -16,7 +16,13 @@ public record BackendCapabilities(
     Set<ConfidentialityOffset> confidentialityOffsets,
     boolean changesCipherSuite) {
 
-  /** Copies the sets. */
+  /**
+   * Copies the sets.
+   *
+   * @param cipherSuites the suites
+   * @param confidentialityOffsets the offsets
+   * @param changesCipherSuite whether a SecY's suite can change while it exists
+   */
   public BackendCapabilities {
     cipherSuites = Set.copyOf(cipherSuites);
     confidentialityOffsets = Set.copyOf(confidentialityOffsets);
