@@ -29,6 +29,8 @@ public class MacsecException extends RuntimeException {
     LIMIT,
     /** The packet numbers of the key are used up, or it would be used twice. */
     PACKET_NUMBER,
+    /** A link did not become secure in time. */
+    NOT_SECURED,
     /** Anything else that the backend reported. */
     BACKEND
   }

@@ -34,7 +34,7 @@ public interface EventLoop {
   /**
    * Waits until a condition holds, letting tasks run. Not from a task of this loop.
    *
-   * @param condition is asked on the loop after each task
+   * @param condition is asked at once and after each task, on the loop or on the waiting thread
    * @param timeout how long to wait at most, on this loop's clock
    * @return whether the condition holds
    * @throws InterruptedException when the calling thread is interrupted

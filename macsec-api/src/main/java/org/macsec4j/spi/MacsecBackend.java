@@ -3,6 +3,7 @@ package org.macsec4j.spi;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.SecyCommand;
@@ -111,6 +112,16 @@ public interface MacsecBackend extends AutoCloseable {
    * @return the loop; empty for a backend of the real world, whose time is the system's
    */
   default Optional<EventLoop> eventLoop() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where random octets come from, when this backend is a simulation that shall be repeatable.
+   *
+   * @return the source; empty for a backend of the real world, so that a cryptographically strong
+   *     one is used
+   */
+  default Optional<RandomGenerator> randomness() {
     return Optional.empty();
   }
 
