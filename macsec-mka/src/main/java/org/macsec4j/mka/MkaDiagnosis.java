@@ -1,0 +1,43 @@
+package org.macsec4j.mka;
+
+import java.util.Objects;
+
+/**
+ * How far an agreement got, for the person on call.
+ *
+ * @param kind the kind, for programs
+ * @param text one sentence of what was seen and what to look at; never key material
+ */
+public record MkaDiagnosis(Kind kind, String text) {
+  /** Kinds, from no proof at all to the goal. */
+  public enum Kind {
+    /** No EAPOL-MKA frame came. */
+    NOTHING_RECEIVED,
+    /** Frames came, none with a CKN of ours. */
+    UNKNOWN_CKN,
+    /** Frames with our CKN came, and their ICV fails: the CAK differs. */
+    ICV_FAILED,
+    /** A peer is there, and no cipher suite is common. */
+    NO_COMMON_SUITE,
+    /** A peer is there and does not want, or cannot do, MACsec. */
+    PEER_WANTS_NO_MACSEC,
+    /** Keys were agreed, and the SecY refused a command. */
+    SECY_REFUSED,
+    /** A peer is there and the agreement is under way. */
+    WAITING,
+    /** Frames are protected with the latest key. */
+    SECURED
+  }
+
+  /** Checks that no component is null. */
+  public MkaDiagnosis {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(text, "text");
+  }
+
+  /** The sentence. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,119 @@
+package org.macsec4j.mka;
+
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.MacAddress;
+import org.macsec4j.MacsecException;
+import org.macsec4j.Sci;
+
+/** Something that happened on a port, in the order in which it happened. Never holds a key. */
+public sealed interface MkaEvent {
+  /**
+   * A peer was heard.
+   *
+   * @param sci its SCI
+   * @param memberIdentifier its member identifier
+   */
+  record PeerPotential(Sci sci, MemberIdentifier memberIdentifier) implements MkaEvent {}
+
+  /**
+   * A peer proved that it receives us.
+   *
+   * @param sci its SCI
+   * @param memberIdentifier its member identifier
+   */
+  record PeerLive(Sci sci, MemberIdentifier memberIdentifier) implements MkaEvent {}
+
+  /**
+   * A live peer fell silent, or was replaced by its restarted self.
+   *
+   * @param sci its SCI
+   * @param memberIdentifier its member identifier
+   */
+  record PeerLost(Sci sci, MemberIdentifier memberIdentifier) implements MkaEvent {}
+
+  /**
+   * Another key server was elected.
+   *
+   * @param sci its SCI
+   * @param self whether that is us
+   */
+  record KeyServerElected(Sci sci, boolean self) implements MkaEvent {}
+
+  /**
+   * A new SAK is to be made by us, the key server.
+   *
+   * @param reason why
+   */
+  record RekeyStarted(RekeyReason reason) implements MkaEvent {}
+
+  /**
+   * A SAK was made by us and is being distributed.
+   *
+   * @param key its identifier
+   * @param an its association number
+   * @param suite its cipher suite
+   */
+  record SakDistributed(MkaKeyIdentifier key, AssociationNumber an, CipherSuite suite)
+      implements MkaEvent {}
+
+  /**
+   * A SAK came from the key server.
+   *
+   * @param key its identifier
+   * @param an its association number
+   * @param suite its cipher suite
+   */
+  record SakReceived(MkaKeyIdentifier key, AssociationNumber an, CipherSuite suite)
+      implements MkaEvent {}
+
+  /**
+   * Frames under a SAK are received from every live peer.
+   *
+   * @param key its identifier
+   * @param an its association number
+   */
+  record SakInstalled(MkaKeyIdentifier key, AssociationNumber an) implements MkaEvent {}
+
+  /**
+   * Frames are sent under a SAK from now on.
+   *
+   * @param key its identifier
+   * @param an its association number
+   */
+  record SakInUse(MkaKeyIdentifier key, AssociationNumber an) implements MkaEvent {}
+
+  /**
+   * A SAK is no longer used, and destroyed.
+   *
+   * @param key its identifier
+   * @param an its association number
+   */
+  record SakRetired(MkaKeyIdentifier key, AssociationNumber an) implements MkaEvent {}
+
+  /**
+   * The controlled port is enabled, frames pass protected.
+   *
+   * @param key the identifier of the key
+   */
+  record Secured(MkaKeyIdentifier key) implements MkaEvent {}
+
+  /** The controlled port is disabled: no live peer, no key, or the port was stopped. */
+  record Unsecured() implements MkaEvent {}
+
+  /**
+   * A frame, or the SAK in it, was not used.
+   *
+   * @param reason why
+   * @param from the source address of the frame
+   */
+  record FrameDropped(DropReason reason, MacAddress from) implements MkaEvent {}
+
+  /**
+   * The SecY refused a command. The engine goes on and tries again.
+   *
+   * @param command the command in words, without key material
+   * @param cause why
+   */
+  record SecyRefused(String command, MacsecException cause) implements MkaEvent {}
+}
