@@ -1,0 +1,36 @@
+package org.macsec4j.testkit.dataplane;
+
+/**
+ * AES-GCM over arrays, under one key. The additional data, the text and the ICV of a frame lie one
+ * after the other, which is all that MACsec needs.
+ */
+interface Aead {
+  /**
+   * Encrypts in place and writes the ICV behind.
+   *
+   * @param nonce 12 octets, never used before under this key
+   * @param frame where all of it is; must have room for the ICV
+   * @param aad where the additional data begins; the text follows it
+   * @param aadLength octets of additional data
+   * @param textLength octets to encrypt
+   */
+  void seal(byte[] nonce, byte[] frame, int aad, int aadLength, int textLength);
+
+  /**
+   * Verifies and decrypts.
+   *
+   * @param nonce 12 octets
+   * @param in where additional data, text and ICV are
+   * @param aad where the additional data begins; the text follows it
+   * @param aadLength octets of additional data
+   * @param textLength octets to decrypt, without the ICV behind them
+   * @param out another array, with room for text and ICV
+   * @param outOffset where the clear text goes
+   * @return whether the ICV is right; otherwise the octets written mean nothing
+   */
+  boolean open(
+      byte[] nonce, byte[] in, int aad, int aadLength, int textLength, byte[] out, int outOffset);
+
+  /** Zeroes the key. */
+  void destroy();
+}

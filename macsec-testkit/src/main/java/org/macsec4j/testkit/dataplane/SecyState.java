@@ -1,0 +1,130 @@
+package org.macsec4j.testkit.dataplane;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.OffloadMode;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyCounter;
+import org.macsec4j.SecyId;
+import org.macsec4j.SecySnapshot;
+import org.macsec4j.TransmitScCounter;
+import org.macsec4j.TransmitScSnapshot;
+
+/**
+ * What a SecY holds: the commands change it, the two paths of a frame read it and count in it.
+ *
+ * <p>Receive channels are kept twice: by SCI for the commands, and as two arrays in the order of
+ * the SCI for the path of a frame, which must find one without making an object.
+ */
+final class SecyState {
+  final SecyId id;
+  final Sci sci;
+  final Tally<SecyCounter> tally = new Tally<>(SecyCounter.class);
+  final Tally<TransmitScCounter> transmitTally = new Tally<>(TransmitScCounter.class);
+  final @Nullable TransmitAssociation[] transmitSas = new TransmitAssociation[4];
+  final DropTally drops = new DropTally();
+  final KeyLedger ledger = new KeyLedger();
+
+  SecyConfig config;
+  boolean up;
+  AssociationNumber encodingSa = AssociationNumber.AN_0;
+
+  private final Map<Sci, ReceiveChannel> channels = new TreeMap<>();
+  private long[] channelKeys = {};
+  private ReceiveChannel[] channelsByKey = {};
+
+  SecyState(SecyId id, SecyConfig config, Sci sci) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.config = Objects.requireNonNull(config, "config");
+    this.sci = Objects.requireNonNull(sci, "sci");
+  }
+
+  @Nullable ReceiveChannel channel(Sci peer) {
+    return channels.get(peer);
+  }
+
+  void addChannel(ReceiveChannel channel) {
+    channels.put(channel.sci, channel);
+    index();
+  }
+
+  void removeChannel(Sci peer) {
+    channels.remove(peer);
+    index();
+  }
+
+  private void index() {
+    channelsByKey = channels.values().toArray(ReceiveChannel[]::new);
+    channelKeys =
+        channels.keySet().stream().mapToLong(peer -> peer.toLong() ^ Long.MIN_VALUE).toArray();
+  }
+
+  /** The channel of an SCI as a number; null when there is none. */
+  @Nullable ReceiveChannel channel(long peer) {
+    int at = Arrays.binarySearch(channelKeys, peer ^ Long.MIN_VALUE);
+    return at < 0 ? null : channelsByKey[at];
+  }
+
+  /** The channel that a frame without any word of its SCI can only be of. */
+  @Nullable ReceiveChannel onlyChannel() {
+    return channelsByKey.length == 1 ? channelsByKey[0] : null;
+  }
+
+  int channelCount() {
+    return channelsByKey.length;
+  }
+
+  /** The SA that frames are sent with; null when it is not installed. */
+  @Nullable TransmitAssociation encoding() {
+    return transmitSas[encodingSa.value()];
+  }
+
+  boolean isOperational() {
+    TransmitAssociation sa = encoding();
+    return !config.protectFrames() || (sa != null && sa.isEnabled());
+  }
+
+  /** Notes a drop. Gives -1, which is how the paths of a frame say that nothing comes of it. */
+  int drop(DropReason reason) {
+    drops.count(reason);
+    return SoftwareSecy.DROPPED;
+  }
+
+  SecySnapshot snapshot() {
+    return new SecySnapshot(
+        id,
+        config,
+        up,
+        isOperational(),
+        OffloadMode.SOFTWARE,
+        new TransmitScSnapshot(
+            sci,
+            encodingSa,
+            Arrays.stream(transmitSas)
+                .filter(Objects::nonNull)
+                .map(TransmitAssociation::snapshot)
+                .toList(),
+            transmitTally.counters()),
+        channels.values().stream().map(ReceiveChannel::snapshot).toList(),
+        tally.counters());
+  }
+
+  void destroy() {
+    up = false;
+    channels.values().forEach(ReceiveChannel::destroy);
+    channels.clear();
+    index();
+    for (int an = 0; an < transmitSas.length; an++) {
+      TransmitAssociation sa = transmitSas[an];
+      if (sa != null) {
+        sa.cipher.destroy();
+        transmitSas[an] = null;
+      }
+    }
+  }
+}

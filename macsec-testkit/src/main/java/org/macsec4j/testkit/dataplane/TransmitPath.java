@@ -1,0 +1,112 @@
+package org.macsec4j.testkit.dataplane;
+
+import java.util.function.Consumer;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyCounter;
+import org.macsec4j.TransmitSaCounter;
+import org.macsec4j.TransmitScCounter;
+
+/** The way of a frame from the controlled port to the wire (IEEE 802.1AE 10.5). */
+final class TransmitPath {
+  private final SecyState state;
+  private final int mtu;
+  private final Consumer<AssociationNumber> exhausted;
+  private final long ownSci;
+  private final long ownAddress;
+  private final boolean isEndStation;
+
+  TransmitPath(SecyState state, int mtu, Consumer<AssociationNumber> exhausted) {
+    this.state = state;
+    this.mtu = mtu;
+    this.exhausted = exhausted;
+    ownSci = state.sci.toLong();
+    ownAddress = state.sci.address().value();
+    isEndStation = state.sci.port() == Sci.END_STATION_PORT;
+  }
+
+  int protect(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    if (!state.up) {
+      return state.drop(DropReason.PORT_DISABLED);
+    }
+    if (length < SecTag.MIN_FRAME) {
+      return state.drop(DropReason.RUNT);
+    }
+    SecyConfig config = state.config;
+    if (!config.protectFrames()) {
+      return untagged(in, inOffset, length, out, outOffset);
+    }
+    TransmitAssociation sa = state.encoding();
+    if (sa == null || !sa.isEnabled()) {
+      return state.drop(DropReason.NO_TRANSMIT_SA);
+    }
+    int tci = tci(config, sa, in, inOffset);
+    int tagLength = SecTag.tagLength(tci);
+    int total = length + tagLength + config.icvLength();
+    if (total - SecTag.MIN_FRAME > mtu) {
+      state.tally.count(SecyCounter.OUT_PKTS_TOO_LONG);
+      return state.drop(DropReason.TOO_LONG);
+    }
+    int data = length - SecTag.START;
+    System.arraycopy(in, inOffset, out, outOffset, SecTag.START);
+    System.arraycopy(in, inOffset + SecTag.START, out, outOffset + SecTag.START + tagLength, data);
+    long pn = sa.takePn();
+    SecTag.write(out, outOffset, tci, SecTag.shortLengthOf(data), (int) pn);
+    if ((tci & SecTag.SC_BIT) != 0) {
+      Wire.putInt64(out, outOffset + SecTag.SCI, ownSci);
+    }
+    // A single copy broadcast is the SCI of port 0 to whoever receives it.
+    sa.cipher.useSci((tci & SecTag.SCB_BIT) != 0 ? ownAddress << Short.SIZE : ownSci);
+    sa.cipher.seal(out, outOffset, tagLength, data, sa.encrypts, pn);
+    count(sa, data);
+    if (sa.isExhausted()) {
+      exhausted.accept(sa.an());
+    }
+    return total;
+  }
+
+  private int untagged(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    if (length - SecTag.MIN_FRAME > mtu) {
+      state.tally.count(SecyCounter.OUT_PKTS_TOO_LONG);
+      return state.drop(DropReason.TOO_LONG);
+    }
+    System.arraycopy(in, inOffset, out, outOffset, length);
+    state.tally.count(SecyCounter.OUT_PKTS_UNTAGGED);
+    return length;
+  }
+
+  /**
+   * The TCI and AN of a frame (802.1AE 9.5, 10.5.3). ES and SCB speak of the source address, so
+   * they are for frames of our own address; others get the SCI instead. It is left out only where a
+   * single peer knows it anyway.
+   */
+  private int tci(SecyConfig config, TransmitAssociation sa, byte[] in, int inOffset) {
+    int tci = sa.an().value();
+    if (sa.encrypts) {
+      tci |= SecTag.E_BIT | SecTag.C_BIT;
+    } else if (config.icvLength() != SecTag.FULL_ICV) {
+      tci |= SecTag.C_BIT;
+    }
+    int implied =
+        (config.endStation() && isEndStation ? SecTag.ES_BIT : 0)
+            | (config.singleCopyBroadcast() ? SecTag.SCB_BIT : 0);
+    if (implied != 0 && Wire.uint48(in, inOffset + SecTag.SOURCE) == ownAddress) {
+      return tci | implied;
+    }
+    boolean known = implied == 0 && state.channelCount() <= 1;
+    return config.includeSci() || !known ? tci | SecTag.SC_BIT : tci;
+  }
+
+  private void count(TransmitAssociation sa, int octets) {
+    if (sa.encrypts) {
+      sa.tally.count(TransmitSaCounter.OUT_PKTS_ENCRYPTED);
+      state.transmitTally.count(TransmitScCounter.OUT_PKTS_ENCRYPTED);
+      state.transmitTally.add(TransmitScCounter.OUT_OCTETS_ENCRYPTED, octets);
+    } else {
+      sa.tally.count(TransmitSaCounter.OUT_PKTS_PROTECTED);
+      state.transmitTally.count(TransmitScCounter.OUT_PKTS_PROTECTED);
+      state.transmitTally.add(TransmitScCounter.OUT_OCTETS_PROTECTED, octets);
+    }
+  }
+}
