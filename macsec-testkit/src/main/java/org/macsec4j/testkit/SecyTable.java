@@ -1,0 +1,161 @@
+package org.macsec4j.testkit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadPolicy;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyEvent;
+import org.macsec4j.SecyId;
+import org.macsec4j.SecyResult;
+import org.macsec4j.SecySnapshot;
+import org.macsec4j.spi.Registration;
+import org.macsec4j.testkit.dataplane.SoftwareSecy;
+
+/** The SecYs of a host. Like a kernel's they outlive whoever made them. */
+final class SecyTable {
+  private final Host host;
+  private final Map<Integer, SimulatedSecy> secys = new TreeMap<>();
+  private final List<Consumer<SecyEvent>> watchers = new CopyOnWriteArrayList<>();
+
+  SecyTable(Host host) {
+    this.host = host;
+  }
+
+  SecyId create(SecyConfig config) {
+    VirtualInterface parent = host.existingInterface(config.parent());
+    String name = config.name().orElseGet(this::freeName);
+    String operation = "cannot create " + name + " on " + parent.name() + ": ";
+    Sci sci = config.sci().orElseGet(() -> new Sci(parent.address(), config.port()));
+    refuseTaken(operation, name, sci, parent);
+    if (config.offload() == OffloadPolicy.REQUIRE) {
+      throw new MacsecException(
+          MacsecException.Kind.UNSUPPORTED,
+          operation + "the simulator has no hardware; use OffloadPolicy.PREFER or OFF");
+    }
+    SecyId id = new SecyId(host.nextIndex(), name);
+    SoftwareSecy.Options options =
+        SoftwareSecy.Options.DEFAULT.onExhausted(
+            an -> emitChanges(id, new SecyEvent.PacketNumbersExhausted(id, an)));
+    SoftwareSecy secy = new SoftwareSecy(id, config, sci, options);
+    secys.put(id.index(), new SimulatedSecy(id, parent, secy));
+    emit(new SecyEvent.Created(id));
+    return id;
+  }
+
+  private void refuseTaken(String operation, String name, Sci sci, VirtualInterface parent) {
+    if (host.interfaces().contains(name)) {
+      throw new MacsecException(
+          MacsecException.Kind.EXISTS,
+          operation + "an interface of that name exists already; choose another name, or none");
+    }
+    for (SimulatedSecy other : secys.values()) {
+      if (other.parent() == parent && other.snapshot().transmitSc().sci().equals(sci)) {
+        throw new MacsecException(
+            MacsecException.Kind.EXISTS,
+            operation
+                + "SCI "
+                + sci.toHex()
+                + " is in use by "
+                + other.id()
+                + " on the same parent; choose another port (1..65534)");
+      }
+    }
+  }
+
+  private String freeName() {
+    int number = 0;
+    while (host.interfaces().contains("macsec" + number)) {
+      number++;
+    }
+    return "macsec" + number;
+  }
+
+  void delete(SecyId id) {
+    existing(id, "delete").delete();
+    secys.remove(id.index());
+    emit(new SecyEvent.Removed(id));
+  }
+
+  SecyResult apply(SecyId id, SecyCommand command) {
+    SimulatedSecy secy = secys.get(id.index());
+    if (secy == null) {
+      return new SecyResult.Failed(notFound(id, "change"));
+    }
+    SecyResult result = secy.apply(command);
+    if (result instanceof SecyResult.Done) {
+      emitChanges(id, new SecyEvent.Changed(id));
+    }
+    return result;
+  }
+
+  SecySnapshot read(SecyId id) {
+    return existing(id, "read").snapshot();
+  }
+
+  List<SecyId> list() {
+    return secys.values().stream().map(SimulatedSecy::id).toList();
+  }
+
+  /** The SecY whose secured interface has a name, or null. */
+  @org.jspecify.annotations.Nullable
+  SimulatedSecy named(String name) {
+    return secys.values().stream()
+        .filter(secy -> secy.id().name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Registration watch(Consumer<SecyEvent> listener) {
+    watchers.add(listener);
+    return () -> watchers.remove(listener);
+  }
+
+  private void emitChanges(SecyId id, SecyEvent event) {
+    emit(event);
+    SimulatedSecy secy = secys.get(id.index());
+    if (secy != null && secy.operationalChanged()) {
+      emit(new SecyEvent.OperationalChanged(id, secy.operational()));
+    }
+  }
+
+  /** Later and not at once: a listener must not meet a SecY in the midst of a change. */
+  private void emit(SecyEvent event) {
+    for (Consumer<SecyEvent> watcher : watchers) {
+      host.lab()
+          .time()
+          .execute(
+              () -> {
+                if (watchers.contains(watcher)) {
+                  watcher.accept(event);
+                }
+              });
+    }
+  }
+
+  private SimulatedSecy existing(SecyId id, String operation) {
+    SimulatedSecy secy = secys.get(id.index());
+    if (secy == null) {
+      throw notFound(id, operation);
+    }
+    return secy;
+  }
+
+  private MacsecException notFound(SecyId id, String operation) {
+    return new MacsecException(
+        MacsecException.Kind.NOT_FOUND,
+        "cannot "
+            + operation
+            + " "
+            + id
+            + ": "
+            + host.name()
+            + " has no such SecY; it has "
+            + list());
+  }
+}

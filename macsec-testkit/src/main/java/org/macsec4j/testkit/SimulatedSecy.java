@@ -1,0 +1,84 @@
+package org.macsec4j.testkit;
+
+import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyId;
+import org.macsec4j.SecyResult;
+import org.macsec4j.SecySnapshot;
+import org.macsec4j.testkit.dataplane.SoftwareSecy;
+
+/** A SecY on an interface of a host, and the secured interface on top of it. */
+final class SimulatedSecy {
+  private final SecyId id;
+  private final VirtualInterface parent;
+  private final SoftwareSecy secy;
+  private boolean up;
+  private boolean operational;
+
+  SimulatedSecy(SecyId id, VirtualInterface parent, SoftwareSecy secy) {
+    this.id = id;
+    this.parent = parent;
+    this.secy = secy;
+    parent.secys().add(this);
+  }
+
+  SecyId id() {
+    return id;
+  }
+
+  VirtualInterface parent() {
+    return parent;
+  }
+
+  SecySnapshot snapshot() {
+    return secy.snapshot();
+  }
+
+  SecyResult apply(SecyCommand command) {
+    SecyResult result = secy.apply(command);
+    if (result instanceof SecyResult.Done && command instanceof SecyCommand.SetControlledPort set) {
+      up = set.enabled();
+    }
+    return result;
+  }
+
+  /** Whether it became, or ceased to be, operational since the last time this was asked. */
+  boolean operationalChanged() {
+    boolean before = operational;
+    operational = secy.snapshot().operational();
+    return operational != before;
+  }
+
+  boolean operational() {
+    return operational;
+  }
+
+  /** Sends a user frame; whether it reached the medium. */
+  boolean send(byte[] frame) {
+    byte[] sent = up ? secy.protect(frame) : null;
+    if (sent == null) {
+      return false;
+    }
+    parent.transmit(sent);
+    return true;
+  }
+
+  /**
+   * Takes a frame from the interface below. It is counted also when the controlled port is down.
+   */
+  void arrive(byte[] frame) {
+    byte[] delivered = secy.validate(frame);
+    if (delivered != null && up) {
+      parent.host().inbox(id.name()).deliver(delivered);
+    }
+  }
+
+  boolean knowsSenderOf(byte[] frame) {
+    return secy.snapshot().receiveScs().stream().anyMatch(sc -> Frames.isFrom(sc.sci(), frame));
+  }
+
+  void delete() {
+    up = false;
+    parent.secys().remove(this);
+    secy.destroy();
+  }
+}

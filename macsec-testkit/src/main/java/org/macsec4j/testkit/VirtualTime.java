@@ -1,0 +1,194 @@
+package org.macsec4j.testkit;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.spi.EventLoop;
+import org.macsec4j.spi.Registration;
+
+/**
+ * A clock that jumps from task to task: an hour of virtual time takes as long as its tasks take.
+ *
+ * <p>Time begins at 0 and passes only while somebody drives it: {@link #run}, {@link #runUntil} and
+ * {@link #await} run the tasks that are due, in the order of their time, and tasks of the same time
+ * in the order in which they were handed over. The tasks run on the thread that drives. What a task
+ * throws comes out of the driving call, so a test sees it.
+ *
+ * <p><b>Threads.</b> Meant for one thread, the test's, as only then a run repeats itself exactly.
+ * Several threads do no harm, however: everything in a laboratory happens under one lock, which is
+ * held for one task at a time. A task must not wait for another thread, nor drive the time itself;
+ * the latter is refused with {@link IllegalStateException}.
+ */
+public final class VirtualTime implements EventLoop {
+  /** No honest simulation does so much at one instant; a task that hands itself over again does. */
+  private static final int MAX_TASKS_AT_ONE_INSTANT = 1_000_000;
+
+  private static final Comparator<Task> ORDER =
+      Comparator.<Task>comparingLong(task -> task.nanoTime).thenComparingLong(task -> task.order);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>(ORDER);
+  private long now;
+  private long nextOrder;
+  private int tasksAtThisInstant;
+
+  /** A clock that shows 0. */
+  public VirtualTime() {}
+
+  @Override
+  public long nanoTime() {
+    return exclusively(() -> now);
+  }
+
+  /**
+   * The virtual time that has passed since the beginning.
+   *
+   * @return the time
+   */
+  public Duration now() {
+    return Duration.ofNanos(nanoTime());
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    exclusively(() -> add(now, task));
+  }
+
+  @Override
+  public Registration schedule(long nanoTime, Runnable task) {
+    return exclusively(() -> add(Math.max(nanoTime, now), task));
+  }
+
+  private Registration add(long nanoTime, Runnable task) {
+    Task added = new Task(nanoTime, nextOrder++, Objects.requireNonNull(task, "task"));
+    tasks.add(added);
+    return () -> exclusively(() -> added.work = null);
+  }
+
+  /**
+   * Lets time pass, running all tasks that are due until then.
+   *
+   * @param duration how long, 0 for what is due at this very instant
+   * @throws IllegalStateException when called by a task, or when tasks go on without end at one
+   *     instant
+   */
+  public void run(Duration duration) {
+    runUntil(() -> false, duration);
+  }
+
+  /**
+   * Lets time pass until a condition holds.
+   *
+   * @param condition is asked first at once and then after each task
+   * @param timeout how much virtual time may pass at most
+   * @return whether the condition holds; when it does, no more time has passed than was needed
+   * @throws IllegalStateException when called by a task, or when tasks go on without end at one
+   *     instant
+   */
+  public boolean runUntil(BooleanSupplier condition, Duration timeout) {
+    long end = deadline(timeout);
+    while (true) {
+      Boolean outcome = exclusively(() -> step(condition, end));
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+  }
+
+  @Override
+  public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+    long end = deadline(timeout);
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted at virtual time " + now());
+      }
+      Boolean outcome = exclusively(() -> step(condition, end));
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+  }
+
+  private long deadline(Duration timeout) {
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "a task of the virtual time must not drive it; hand over another task instead");
+    }
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("time does not go back: " + timeout);
+    }
+    return exclusively(() -> Math.addExact(now, timeout.toNanos()));
+  }
+
+  /** Runs one task; the outcome when there is one, null to go on. */
+  private @Nullable Boolean step(BooleanSupplier condition, long end) {
+    if (condition.getAsBoolean()) {
+      return true;
+    }
+    Task next = tasks.peek();
+    if (next == null || next.nanoTime > end) {
+      advance(Math.max(now, end));
+      return condition.getAsBoolean();
+    }
+    tasks.remove();
+    Runnable work = next.work;
+    if (work != null) {
+      advance(next.nanoTime);
+      refuseEndlessInstant();
+      work.run();
+    }
+    return null;
+  }
+
+  private void advance(long to) {
+    if (to != now) {
+      now = to;
+      tasksAtThisInstant = 0;
+    }
+  }
+
+  private void refuseEndlessInstant() {
+    if (++tasksAtThisInstant > MAX_TASKS_AT_ONE_INSTANT) {
+      tasksAtThisInstant = 0;
+      throw new IllegalStateException(
+          MAX_TASKS_AT_ONE_INSTANT
+              + " tasks ran at virtual time "
+              + Duration.ofNanos(now)
+              + " and time does not pass: a task hands itself over again without a delay, or"
+              + " frames go round in a circle of media without latency");
+    }
+  }
+
+  /** Does something that no task and no other thread gets in between. */
+  <T extends @Nullable Object> T exclusively(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The time that has passed. */
+  @Override
+  public String toString() {
+    return "virtual time " + now();
+  }
+
+  private static final class Task {
+    private final long nanoTime;
+    private final long order;
+    private @Nullable Runnable work;
+
+    private Task(long nanoTime, long order, Runnable work) {
+      this.nanoTime = nanoTime;
+      this.order = order;
+      this.work = work;
+    }
+  }
+}
