@@ -1,0 +1,123 @@
+package org.macsec4j.examples.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code macsec} command. Exit codes: 0 done, 2 wrong use or a file that cannot be read. */
+@Command(
+    name = "macsec",
+    mixinStandardHelpOptions = true,
+    versionProvider = MacsecCommand.Version.class,
+    description = "MACsec (IEEE 802.1AE) and MKA (IEEE 802.1X) at hand.",
+    subcommands = {InspectCommand.class, GenkeyCommand.class})
+public final class MacsecCommand implements Callable<Integer> {
+  static final int DONE = 0;
+  static final int FAILED = 2;
+
+  /** Longer runs of hexadecimal digits in an error may be a key that went to the wrong place. */
+  private static final int LONGEST_DIGITS_SHOWN = 8;
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * Runs the command and ends the JVM with its exit code.
+   *
+   * @param args the arguments
+   */
+  public static void main(String[] args) {
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int code = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** UTF-8 whatever the locale: the C locale of a service would turn half of a report into ?. */
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param out for results
+   * @param err for errors
+   * @param args the arguments
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new MacsecCommand())
+        .setOut(out)
+        .setErr(err)
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, line) -> wrongUse(e, err))
+        .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, err))
+        .execute(args);
+  }
+
+  private static int wrongUse(ParameterException e, PrintWriter err) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    err.println(name + ": " + redact(String.valueOf(e.getMessage())));
+    err.println("Try '" + name + " --help'.");
+    err.flush();
+    return FAILED;
+  }
+
+  /** A mistake of ours; a stack trace would help nobody who is not at the sources. */
+  private static int failed(Exception e, CommandLine line, PrintWriter err) {
+    String name = line.getCommandSpec().qualifiedName();
+    err.println(name + ": internal error, please report it: " + redact(e.toString()));
+    err.flush();
+    return FAILED;
+  }
+
+  /** The text without anything that may be a key. */
+  static String redact(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+        end++;
+      }
+      if (end - at > LONGEST_DIGITS_SHOWN) {
+        out.append("(").append(end - at).append(" hex digits)");
+      } else {
+        out.append(text, at, Math.max(end, at + 1));
+      }
+      at = Math.max(end, at + 1);
+    }
+    return out.toString();
+  }
+
+  /** Without a subcommand: what there is. */
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    spec.commandLine().usage(err);
+    err.flush();
+    return FAILED;
+  }
+
+  /** From the manifest of the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = MacsecCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"macsec " + (version == null ? "(built from sources)" : version)};
+    }
+  }
+}
