@@ -7,7 +7,10 @@ package org.macsec4j.mka.wire;
 public final class MalformedMkpduException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Why. */
   private final MalformedReason reason;
+
+  /** Octets from the start of the frame. */
   private final int offset;
 
   /**
