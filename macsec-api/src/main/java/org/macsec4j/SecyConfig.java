@@ -16,10 +16,6 @@ public final class SecyConfig {
   /** The length of an ICV unless asked otherwise: 16 octets. */
   public static final int DEFAULT_ICV_LENGTH = 16;
 
-  private static final int MIN_ICV_LENGTH = 8;
-  private static final int MIN_PORT = 1;
-  private static final int MAX_PORT = 65534;
-
   private final Builder values;
 
   private SecyConfig(Builder values) {
@@ -447,57 +443,9 @@ public final class SecyConfig {
      * @throws InvalidConfigurationException with every problem at once
      */
     public SecyConfig build() {
-      Problems problems = new Problems("SecY on " + (parent.isEmpty() ? "?" : parent));
-      checkNames(problems);
-      checkTag(problems);
-      checkProtection(problems);
-      problems.throwIfAny();
-      return new SecyConfig(new Builder(this));
-    }
-
-    private void checkNames(Problems problems) {
-      problems.require(!parent.isBlank(), "the parent interface needs a name");
-      problems.require(name == null || !name.isBlank(), "the name must not be blank");
-      int used = sci != null ? sci.port() : port;
-      problems.require(
-          used >= MIN_PORT && used <= MAX_PORT, "port " + used + " is not in 1..65534");
-      problems.require(
-          sci == null || !sci.address().isGroup(),
-          "the SCI " + sci + " has a group address; it must be an individual one");
-    }
-
-    private void checkTag(Problems problems) {
-      problems.require(
-          icvLength >= MIN_ICV_LENGTH && icvLength <= DEFAULT_ICV_LENGTH,
-          "ICV length " + icvLength + " is not in 8..16 octets");
-      problems.require(
-          !(includeSci && endStation),
-          "includeSci and endStation exclude each other: ES says that the SCI is left out");
-      problems.require(
-          !(includeSci && singleCopyBroadcast),
-          "includeSci and singleCopyBroadcast exclude each other: SCB says that the SCI is left"
-              + " out");
-      int used = sci != null ? sci.port() : port;
-      problems.require(
-          !endStation || used == Sci.END_STATION_PORT,
-          "endStation stands for port 1, but the port is " + used);
-    }
-
-    private void checkProtection(Problems problems) {
-      problems.require(
-          !cipherSuite.isXpn() || replayProtection.window() <= ReplayProtection.MAX_WINDOW_XPN,
-          "replay window "
-              + replayProtection.window()
-              + " is not in 0..1073741823, which is what "
-              + cipherSuite
-              + " takes");
-      problems.require(
-          !cipherSuite.isXpn() || confidentialityOffset.octets() == 0,
-          "confidentiality offset "
-              + confidentialityOffset.octets()
-              + " is not for "
-              + cipherSuite
-              + "; use 0, or a suite without extended packet numbering");
+      SecyConfig config = new SecyConfig(new Builder(this));
+      SecyConfigChecks.check(config);
+      return config;
     }
   }
 }

@@ -50,7 +50,7 @@ public final class MkaConfig {
    *
    * @return the builder
    */
-  public MkaConfigBuilder toMkaConfigBuilder() {
+  public MkaConfigBuilder toBuilder() {
     return new MkaConfigBuilder(values);
   }
 

@@ -1,0 +1,141 @@
+package org.macsec4j.mka.runtime;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.macsec4j.Macsec;
+import org.macsec4j.MacsecException;
+import org.macsec4j.Secy;
+import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.MkaNotSecuredException;
+import org.macsec4j.mka.MkaStatus;
+import org.macsec4j.spi.EventLoop;
+import org.macsec4j.spi.MacsecBackend;
+import org.macsec4j.spi.Registration;
+
+/**
+ * MKA on one interface: what an application holds.
+ *
+ * <pre>{@code
+ * try (Macsec macsec = Macsec.open();
+ *     MkaSession link = MkaSession.start(macsec, "eth0", config)) {
+ *   link.awaitSecured(Duration.ofSeconds(10));
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>The session makes a SecY on the interface, agrees with the peers on keys and installs them,
+ * and goes on renewing them until it is closed; then it removes the SecY. Everything happens on the
+ * backend's event loop or, where it has none, on one daemon thread for all sessions of the process.
+ *
+ * <p>Safe for several threads.
+ */
+public final class MkaSession implements AutoCloseable {
+  private final SessionDriver driver;
+  private final EventLoop loop;
+  private final Secy secy;
+
+  private MkaSession(SessionDriver driver, EventLoop loop, Secy secy) {
+    this.driver = driver;
+    this.loop = loop;
+    this.secy = secy;
+  }
+
+  /**
+   * Starts MKA on an interface.
+   *
+   * @param macsec where the SecY is made
+   * @param interfaceName the interface whose frames are to be secured
+   * @param config keys and settings
+   * @return a session that has just begun; see {@link #awaitSecured}
+   * @throws MacsecException when the interface or the SecY is refused; nothing is left behind
+   */
+  public static MkaSession start(Macsec macsec, String interfaceName, MkaConfig config) {
+    Objects.requireNonNull(config, "config");
+    MacsecBackend backend = macsec.backend();
+    EventLoop loop = backend.eventLoop().orElseGet(ThreadLoop::shared);
+    Secy secy = macsec.create(SessionDriver.secyConfig(interfaceName, config));
+    try {
+      SessionDriver driver = new SessionDriver(backend, loop, secy.id(), config);
+      driver.start(interfaceName);
+      return new MkaSession(driver, loop, secy);
+    } catch (MacsecException e) {
+      secy.delete();
+      throw e;
+    }
+  }
+
+  /**
+   * Waits until the link is secured: a key is agreed on and in use, and user frames may pass.
+   *
+   * @param timeout how long to wait at most, on the event loop's clock
+   * @throws MkaNotSecuredException when it is not in time, with a diagnosis of what was seen
+   * @throws InterruptedException when the calling thread is interrupted
+   */
+  public void awaitSecured(Duration timeout) throws InterruptedException {
+    if (!loop.await(this::isSecured, timeout)) {
+      MkaStatus status = status();
+      throw new MkaNotSecuredException(secy.config().parent(), timeout, status.diagnosis());
+    }
+  }
+
+  /**
+   * Whether the link is secured now.
+   *
+   * @return true when a key is in use and user frames may pass
+   */
+  public boolean isSecured() {
+    return driver.isSecured();
+  }
+
+  /**
+   * What the engine knows.
+   *
+   * @return a snapshot
+   */
+  public MkaStatus status() {
+    return driver.status();
+  }
+
+  /**
+   * The SecY below, for its counters.
+   *
+   * @return the SecY
+   */
+  public Secy secy() {
+    return secy;
+  }
+
+  /**
+   * Listens to the engine.
+   *
+   * @param listener is called on the event loop, in order, one event at a time; it must not block
+   * @return ends the listening when closed
+   */
+  public Registration onEvent(Consumer<MkaEvent> listener) {
+    return driver.onEvent(listener);
+  }
+
+  /**
+   * Asks for a new SAK: makes one when this member is the key server, otherwise does nothing that
+   * the key server would notice.
+   */
+  public void rekey() {
+    driver.rekey();
+  }
+
+  /** Ends MKA on the interface and removes the SecY. Repeating it does no harm. */
+  @Override
+  public void close() {
+    if (driver.stop()) {
+      secy.delete();
+    }
+  }
+
+  /** The interface and the status in one line. */
+  @Override
+  public String toString() {
+    return secy + ": " + status();
+  }
+}
