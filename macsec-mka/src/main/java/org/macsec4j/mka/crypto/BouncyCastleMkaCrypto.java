@@ -1,6 +1,7 @@
 package org.macsec4j.mka.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.crypto.InvalidCipherTextException;
@@ -39,11 +40,14 @@ final class BouncyCastleMkaCrypto implements MkaCrypto {
     if (length < 1 || length > MAX_BLOCKS * Cmac.LENGTH) {
       throw new IllegalArgumentException("a KDF gives 1 to 4080 octets, not " + length);
     }
+    byte[] fixed = fixed(label, context, length);
     KDFCounterBytesGenerator generator =
         new KDFCounterBytesGenerator(new CMac(AESEngine.newInstance()));
-    generator.init(new KDFCounterParameters(key, fixed(label, context, length), COUNTER_BITS));
+    generator.init(new KDFCounterParameters(key, fixed, COUNTER_BITS));
     byte[] derived = new byte[length];
     generator.generateBytes(derived, 0, length);
+    // The context may hold a nonce that makes a key.
+    Arrays.fill(fixed, (byte) 0);
     return derived;
   }
 

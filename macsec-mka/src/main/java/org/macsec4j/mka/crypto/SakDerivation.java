@@ -27,7 +27,8 @@ public final class SakDerivation {
    * @param keyNumber the key number, 0..2^32 - 1
    * @param length octets of the SAK: 16 or 32
    * @return the key, for the caller to zero
-   * @throws IllegalArgumentException when the length is another, or the nonce has not that length
+   * @throws IllegalArgumentException when the length is another, the nonce has not that length, or
+   *     the key number is out of range
    * @throws IllegalStateException when the CAK was destroyed
    */
   public static byte[] derive(
@@ -43,6 +44,9 @@ public final class SakDerivation {
     if (nonce.length != length) {
       throw new IllegalArgumentException(
           "the nonce has as many octets as the SAK, " + length + ", not " + nonce.length);
+    }
+    if (keyNumber >>> Integer.SIZE != 0) {
+      throw new IllegalArgumentException("a key number is 0..4294967295, not " + keyNumber);
     }
     int membersLength = members.size() * MemberIdentifier.LENGTH;
     byte[] context = Arrays.copyOf(nonce, length + membersLength + Integer.BYTES);

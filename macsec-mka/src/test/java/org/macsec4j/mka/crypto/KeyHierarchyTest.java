@@ -178,6 +178,10 @@ class KeyHierarchyTest {
     assertThatThrownBy(() -> SakDerivation.derive(CRYPTO, cak, new byte[16], List.of(), 1, 32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nonce");
+    assertThatThrownBy(
+            () -> SakDerivation.derive(CRYPTO, cak, new byte[16], List.of(), 1L << 32, 16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("key number");
   }
 
   @Test
