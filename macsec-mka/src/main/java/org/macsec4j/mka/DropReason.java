@@ -22,6 +22,8 @@ public enum DropReason {
   OWN_SCI("another participant with our SCI"),
   /** Another participant has our member identifier; we take a new one. */
   OWN_MEMBER_IDENTIFIER("another participant with our member identifier"),
+  /** Two other participants have the same member identifier. */
+  MEMBER_IDENTIFIER_CLASH("member identifier of another peer"),
   /** The message number is not above the last one of this member. */
   REPLAYED("message number not above the last one"),
   /** No room for one more peer. */

@@ -12,6 +12,10 @@ public enum RekeyReason {
   NEW_KEY_SERVER("new key server"),
   /** The packet numbers of a member come to their end. */
   PACKET_NUMBER("packet number threshold"),
+  /** A live member cannot do the cipher suite of the present one. */
+  CIPHER_SUITE("cipher suite"),
+  /** A live member has not taken the present one for long. */
+  NOT_TAKEN("last key not taken"),
   /** The rekey interval passed. */
   INTERVAL("rekey interval"),
   /** It was asked for. */

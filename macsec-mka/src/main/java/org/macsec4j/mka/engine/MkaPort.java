@@ -1,16 +1,66 @@
 package org.macsec4j.mka.engine;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyResult;
+import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaPeer;
 import org.macsec4j.mka.MkaStatus;
+import org.macsec4j.mka.PreSharedKey;
+import org.macsec4j.mka.RekeyReason;
 
-/** Placeholder of the signatures; the engine follows. */
+/**
+ * MKA on one port, whole: inputs in, outputs out, nothing else touched.
+ *
+ * <p>Each input names the time. After each, take the outputs with {@link #poll} until there is none
+ * and call {@link #handleTimeout} at {@link #nextDeadline}. Equal inputs give equal outputs.
+ *
+ * <p>The SecY exists before the port starts, disabled, without SAs, with the first configured
+ * cipher suite and the configured offset; the port changes it by commands alone. Commands are
+ * answered in order, sooner or later; a refusal is an answer like another.
+ *
+ * <p>One participant per key (IEEE 802.1X 9.4). They share the SecY, whose state therefore is the
+ * port's: each input is handed to the participant it is for, and then everything settles: peers and
+ * election, keys, the Controlled Port machine, the next command, and at last what is to be sent.
+ *
+ * <p>Not for several threads.
+ */
 public final class MkaPort {
-  private MkaPort() {}
+  /** Settling takes a few rounds; a bound that is never reached keeps an error from hanging. */
+  private static final int MAX_ROUNDS = 64;
+
+  private final PortContext context;
+  private final Map<Ckn, MkaParticipant> participants = new LinkedHashMap<>();
+  private final List<MkaParticipant> inOrder;
+  private final ControlledPort controlledPort;
+  private final MkpduReceiver receiver;
+  private final Diagnostician diagnostician;
+  private MkaParticipant principal;
+  private boolean running;
+  private long lastNow = Long.MIN_VALUE;
+
+  private MkaPort(MkaConfig config, Sci sci, EntropySource entropy) {
+    this.context = new PortContext(config, sci, entropy);
+    this.controlledPort = new ControlledPort(context, this::livePeers);
+    MkaParticipant.Port shared = new Principal();
+    for (PreSharedKey key : config.keys()) {
+      participants.put(key.ckn(), new MkaParticipant(context, shared, controlledPort, key));
+    }
+    this.inOrder = List.copyOf(participants.values());
+    this.principal = inOrder.get(0);
+    this.receiver = new MkpduReceiver(context, participants);
+    this.diagnostician = new Diagnostician(context, receiver, controlledPort);
+  }
 
   /**
    * Makes a port. Nothing happens before {@link #start}.
@@ -21,7 +71,10 @@ public final class MkaPort {
    * @return the port
    */
   public static MkaPort create(MkaConfig config, Sci sci, EntropySource entropy) {
-    throw new UnsupportedOperationException();
+    return new MkaPort(
+        Objects.requireNonNull(config, "config"),
+        Objects.requireNonNull(sci, "sci"),
+        Objects.requireNonNull(entropy, "entropy"));
   }
 
   /**
@@ -29,22 +82,42 @@ public final class MkaPort {
    *
    * @param now the time, monotonic nanoseconds of any origin
    */
-  public void start(long now) {}
+  public void start(long now) {
+    running = true;
+    inOrder.forEach(participant -> participant.start(now));
+    settle(now);
+  }
 
   /**
-   * Takes a frame that came in on the uncontrolled port.
+   * Takes a frame that came in on the uncontrolled port. A bad one is counted and dropped.
    *
    * @param now the time
    * @param frame the whole frame, from the destination address on; not kept, not changed
    */
-  public void handleFrame(long now, byte[] frame) {}
+  public void handleFrame(long now, byte[] frame) {
+    if (!running) {
+      return;
+    }
+    MkpduReceiver.Accepted accepted = receiver.receive(frame);
+    if (accepted != null) {
+      DropReason reason = accepted.participant().receive(now, accepted.mkpdu());
+      if (reason == null) {
+        context.counters.mkpdusInValid++;
+      } else {
+        context.drop(reason, accepted.from());
+      }
+    }
+    settle(now);
+  }
 
   /**
    * Tells that {@link #nextDeadline} is reached. Calling it too early or too late does no harm.
    *
    * @param now the time
    */
-  public void handleTimeout(long now) {}
+  public void handleTimeout(long now) {
+    settle(now);
+  }
 
   /**
    * Answers a command. An answer to a command that is not waited for is ignored.
@@ -53,7 +126,11 @@ public final class MkaPort {
    * @param commandId {@link MkaOutput.Apply#id}
    * @param result what became of it
    */
-  public void handleResult(long now, long commandId, SecyResult result) {}
+  public void handleResult(long now, long commandId, SecyResult result) {
+    if (controlledPort.handleResult(now, commandId, result)) {
+      settle(now);
+    }
+  }
 
   /**
    * Tells the next packet number of one of our own transmit SAs, as read from the SecY.
@@ -62,22 +139,34 @@ public final class MkaPort {
    * @param an which SA
    * @param nextPn the number of the next frame
    */
-  public void handlePacketNumber(long now, AssociationNumber an, PacketNumber nextPn) {}
+  public void handlePacketNumber(long now, AssociationNumber an, PacketNumber nextPn) {
+    controlledPort.handlePacketNumber(an, nextPn);
+    settle(now);
+  }
 
   /**
    * Asks for a new SAK. Only the key server makes one; elsewhere nothing happens.
    *
    * @param now the time
    */
-  public void rekey(long now) {}
+  public void rekey(long now) {
+    principal.lifecycle().request(RekeyReason.COMMAND);
+    settle(now);
+  }
 
   /**
-   * Stops: the controlled port is disabled, SAs and channels are removed by commands, keys are
-   * zeroed when the last command is answered. Nothing is sent any more.
+   * Stops: the controlled port is disabled, SAs and channels are removed by commands. Nothing is
+   * sent any more, and the keys are zeroed.
    *
    * @param now the time
    */
-  public void stop(long now) {}
+  public void stop(long now) {
+    running = false;
+    controlledPort.stop();
+    inOrder.forEach(MkaParticipant::stop);
+    settle(now);
+    inOrder.forEach(MkaParticipant::destroy);
+  }
 
   /**
    * The next thing to do.
@@ -85,7 +174,7 @@ public final class MkaPort {
    * @return an output, or null when there is none
    */
   public @Nullable MkaOutput poll() {
-    return null;
+    return context.poll();
   }
 
   /**
@@ -94,7 +183,20 @@ public final class MkaPort {
    * @return the time, {@link Long#MAX_VALUE} for never
    */
   public long nextDeadline() {
-    return Long.MAX_VALUE;
+    long next = controlledPort.nextDeadlineAfter(lastNow);
+    for (MkaParticipant participant : inOrder) {
+      next = Math.min(next, participant.nextDeadlineAfter(lastNow));
+    }
+    return next;
+  }
+
+  /**
+   * Whether user frames pass, protected with an agreed key: {@link MkaStatus#secured()} alone.
+   *
+   * @return true when they do
+   */
+  public boolean isSecured() {
+    return controlledPort.isSecured();
   }
 
   /**
@@ -103,6 +205,76 @@ public final class MkaPort {
    * @return a snapshot
    */
   public MkaStatus status() {
-    throw new UnsupportedOperationException();
+    MkaParticipant actor = principal;
+    List<MkaPeer> peers = new ArrayList<>();
+    actor.peers().live().forEach(peer -> peers.add(peer.snapshot()));
+    actor.peers().potential().forEach(peer -> peers.add(peer.snapshot()));
+    CpState state = controlledPort.state();
+    return new MkaStatus(
+        controlledPort.isSecured(),
+        actor.ckn(),
+        context.sci,
+        actor.identity().memberIdentifier(),
+        actor.identity().messageNumber(),
+        Optional.ofNullable(actor.keyServer()),
+        actor.isServer(),
+        peers,
+        key(controlledPort.latest(), state.latestRx(), state.latestTx()),
+        key(controlledPort.old(), true, state.oldTx()),
+        context.counters.snapshot(),
+        diagnostician.diagnose(actor));
+  }
+
+  private static Optional<MkaStatus.Key> key(
+      @Nullable Sak sak, boolean receives, boolean transmits) {
+    return Optional.ofNullable(sak)
+        .map(
+            key ->
+                new MkaStatus.Key(
+                    key.identifier(), key.an(), key.suite(), key.offset(), receives, transmits));
+  }
+
+  // The work.
+
+  private void settle(long now) {
+    lastNow = now;
+    boolean moved = true;
+    for (int round = 0; moved && round < MAX_ROUNDS; round++) {
+      moved = false;
+      for (MkaParticipant participant : inOrder) {
+        moved |= participant.settle(now);
+      }
+      principal = PrincipalSelection.choose(inOrder, principal);
+      moved |= controlledPort.settle(now);
+    }
+    inOrder.forEach(participant -> participant.flush(now));
+  }
+
+  private List<Peer> livePeers() {
+    if (inOrder.size() == 1) {
+      return principal.peers().live();
+    }
+    Map<Sci, Peer> bySci = new LinkedHashMap<>();
+    principal.peers().live().forEach(peer -> bySci.put(peer.sci(), peer));
+    for (MkaParticipant participant : inOrder) {
+      participant.peers().live().forEach(peer -> bySci.putIfAbsent(peer.sci(), peer));
+    }
+    return List.copyOf(bySci.values());
+  }
+
+  /** How participants reach the port that they share. */
+  private final class Principal implements MkaParticipant.Port {
+    @Override
+    public boolean isPrincipal(MkaParticipant participant) {
+      return principal == participant;
+    }
+
+    @Override
+    public boolean yieldTo(MkaParticipant participant) {
+      if (principal != participant && !principal.isServer()) {
+        principal = participant;
+      }
+      return principal == participant;
+    }
   }
 }

@@ -1,0 +1,98 @@
+package org.macsec4j.mka.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.macsec4j.mka.MemberIdentifier;
+
+/**
+ * Our member identifier and message number in one CA (IEEE 802.1X 9.4.2), and which message numbers
+ * of ours are recent enough to prove that a peer receives us.
+ *
+ * <p>Why a span of time and not the last one or two numbers: MKPDUs cross on the wire, and a burst
+ * of three within a few milliseconds is normal when members meet. A peer that lists the first of
+ * them is as live as one that lists the third. Recent is what was sent within the MKA Life Time, so
+ * a recording older than that proves nothing.
+ */
+final class ActorIdentity {
+  private static final long MAX_MESSAGE_NUMBER = 0xFFFF_FFFFL;
+  private static final long CHECKPOINT_NANOS = 100_000_000L;
+
+  private record Checkpoint(long messageNumber, long sentAt) {}
+
+  private final EntropySource entropy;
+  private final long lifeNanos;
+  private final Deque<Checkpoint> checkpoints = new ArrayDeque<>(4);
+  private MemberIdentifier memberIdentifier;
+  private long messageNumber;
+  private long oldestRecent = 1;
+
+  ActorIdentity(EntropySource entropy, long lifeNanos) {
+    this.entropy = entropy;
+    this.lifeNanos = lifeNanos;
+    this.memberIdentifier = fresh();
+  }
+
+  MemberIdentifier memberIdentifier() {
+    return memberIdentifier;
+  }
+
+  /** The last message number sent, 0 before the first. */
+  long messageNumber() {
+    return messageNumber;
+  }
+
+  /** Takes another member identifier; the message numbers begin anew. */
+  void renew() {
+    MemberIdentifier before = memberIdentifier;
+    do {
+      memberIdentifier = fresh();
+    } while (memberIdentifier.equals(before));
+    messageNumber = 0;
+    oldestRecent = 1;
+    checkpoints.clear();
+  }
+
+  /**
+   * The number of the MKPDU that is sent now. Before the number would wrap, the identity changes.
+   */
+  long next(long now) {
+    if (messageNumber == MAX_MESSAGE_NUMBER) {
+      renew();
+    }
+    messageNumber++;
+    Checkpoint last = checkpoints.peekLast();
+    if (last == null || now - last.sentAt >= CHECKPOINT_NANOS) {
+      forgetOld(now);
+      checkpoints.addLast(new Checkpoint(messageNumber, now));
+    }
+    return messageNumber;
+  }
+
+  /** Whether a peer that lists this number heard us within the MKA Life Time. */
+  boolean isRecent(long listed, long now) {
+    forgetOld(now);
+    return listed <= messageNumber && listed >= oldestRecent;
+  }
+
+  private void forgetOld(long now) {
+    while (checkpoints.size() > 1 && now - checkpoints.getFirst().sentAt > lifeNanos) {
+      checkpoints.removeFirst();
+      oldestRecent = checkpoints.getFirst().messageNumber;
+    }
+  }
+
+  /** For tests of the wrap. */
+  void advanceTo(long number) {
+    messageNumber = number;
+  }
+
+  private MemberIdentifier fresh() {
+    byte[] octets = new byte[MemberIdentifier.LENGTH];
+    MemberIdentifier candidate;
+    do {
+      entropy.fill(octets);
+      candidate = MemberIdentifier.of(octets);
+    } while (candidate.isZero());
+    return candidate;
+  }
+}

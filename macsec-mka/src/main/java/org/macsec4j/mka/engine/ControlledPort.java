@@ -1,0 +1,398 @@
+package org.macsec4j.mka.engine;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.PacketNumber;
+import org.macsec4j.SecyResult;
+import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.RekeyReason;
+import org.macsec4j.mka.engine.CpState.Phase;
+
+/**
+ * The keys of a port and what becomes of them: joins the pure {@link CpStateMachine}, which
+ * decides, and the {@link SecyDriver}, which acts.
+ *
+ * <p>It belongs to the port and not to a participant: when another CA takes over, the key in use
+ * and the channels stay, and the new CA's key follows it as any newer key follows an older one.
+ */
+final class ControlledPort implements SecyDriver.Listener {
+  private record Lingering(Sak sak, long until) {}
+
+  /** All live peers of all CAs, of the deciding one first. */
+  private final Supplier<List<Peer>> livePeers;
+
+  private final PortContext context;
+  private final TimerTable timers = new TimerTable();
+  private final SecyDriver driver;
+  private final List<Lingering> lingering = new ArrayList<>();
+  private CpState state = CpState.INITIAL;
+  private @Nullable Sak latest;
+  private @Nullable Sak old;
+  private @Nullable Sak offered;
+  private boolean stopped;
+  private boolean wasSecured;
+
+  ControlledPort(PortContext context, Supplier<List<Peer>> livePeers) {
+    this.context = context;
+    this.livePeers = livePeers;
+    this.driver = new SecyDriver(context, this);
+  }
+
+  // What others ask.
+
+  @Nullable Sak latest() {
+    return latest;
+  }
+
+  @Nullable Sak old() {
+    return old;
+  }
+
+  /** The newest key, whether it is in the machine yet or not. */
+  @Nullable Sak newest() {
+    return offered != null ? offered : latest;
+  }
+
+  CpState state() {
+    return state;
+  }
+
+  /** Whether a new key can come without cutting the newest one short. */
+  boolean isSettled() {
+    return offered == null && state.isSettled();
+  }
+
+  /** Frames pass, protected; while one key gives way to the next, with either of them. */
+  /** Whether user frames pass, protected with an agreed key. */
+  boolean isSecured() {
+    return driver.model().isPortEnabled() && inUse() != null;
+  }
+
+  /** The key that the SecY transmits with now; null for none. */
+  private @Nullable Sak inUse() {
+    if (latest != null && driver.model().transmits(latest)) {
+      return latest;
+    }
+    return old != null && driver.model().transmits(old) ? old : null;
+  }
+
+  @Nullable String complaint() {
+    return driver.complaint().orElse(null);
+  }
+
+  long nextDeadlineAfter(long now) {
+    return timers.earliestAfter(now);
+  }
+
+  /** The association numbers that are in use; those of keys that only linger when asked for. */
+  Set<AssociationNumber> associationNumbers(boolean withLingering) {
+    Set<AssociationNumber> used = EnumSet.noneOf(AssociationNumber.class);
+    for (Sak sak : new Sak[] {latest, old, offered}) {
+      if (sak != null) {
+        used.add(sak.an());
+      }
+    }
+    if (withLingering) {
+      lingering.forEach(entry -> used.add(entry.sak.an()));
+    }
+    return used;
+  }
+
+  // What comes in.
+
+  /** A key that was made, or received and found good. A newer one takes its place. */
+  void offer(Sak sak) {
+    if (offered != null) {
+      discard(offered);
+    }
+    offered = sak;
+  }
+
+  boolean handleResult(long now, long commandId, SecyResult result) {
+    return driver.handleResult(now, commandId, result);
+  }
+
+  void handlePacketNumber(AssociationNumber an, PacketNumber nextPn) {
+    Sak sak = driver.model().transmit(an).sak();
+    if (sak == null) {
+      return;
+    }
+    PacketNumber threshold = context.config.pnThreshold(sak.suite());
+    boolean before = sak.nextPn().isAtLeast(threshold);
+    sak.sawNextPn(nextPn);
+    if (!before && sak.nextPn().isAtLeast(threshold)) {
+      sak.owner().news();
+    }
+  }
+
+  /** Everything goes. */
+  void stop() {
+    stopped = true;
+    driver.stop();
+  }
+
+  // The work.
+
+  /** Takes every step that can be taken; true when there was one. */
+  boolean settle(long now) {
+    boolean moved = false;
+    while (step(now)) {
+      moved = true;
+    }
+    dropLingering(now);
+    driver.pursue(now, plan(), timers);
+    reportSecured();
+    return moved;
+  }
+
+  private boolean step(long now) {
+    takeRoomForOffered();
+    CpStateMachine.Transition transition = CpStateMachine.step(state, conditions(now));
+    CpState before = state;
+    if (transition.next().equals(before) && transition.actions().isEmpty()) {
+      return false;
+    }
+    state = transition.next();
+    Sak formerLatest = latest;
+    Sak formerOld = old;
+    latest = find(state.latest(), formerLatest, formerOld);
+    old = find(state.old(), formerLatest, formerOld);
+    if (offered != null && offered == latest) {
+      offered = null;
+    }
+    for (CpStateMachine.Action action : transition.actions()) {
+      act(now, action, formerLatest, formerOld);
+    }
+    return true;
+  }
+
+  private @Nullable Sak find(
+      @Nullable MkaKeyIdentifier identifier, @Nullable Sak formerLatest, @Nullable Sak formerOld) {
+    if (identifier == null) {
+      return null;
+    }
+    for (Sak sak : new Sak[] {offered, formerLatest, formerOld}) {
+      if (sak != null && sak.identifier().equals(identifier)) {
+        return sak;
+      }
+    }
+    throw new IllegalStateException("the CP machine names a key that is not here: " + identifier);
+  }
+
+  private void act(
+      long now, CpStateMachine.Action action, @Nullable Sak formerLatest, @Nullable Sak formerOld) {
+    switch (action) {
+      case DISCARD_ALL -> discardAll(formerLatest, formerOld);
+      case LINGER_LATEST -> linger(now, formerLatest);
+      case LINGER_OLD -> linger(now, formerOld);
+      case LATEST_RECEIVED -> {
+        timers.set(
+            MkaTimer.TRANSMIT,
+            now + (state.portEnabled() ? context.lifeNanos : context.helloNanos));
+        if (latest != null) {
+          context.event(new MkaEvent.SakInstalled(latest.identifier(), latest.an()));
+        }
+      }
+      case LATEST_TRANSMITTED -> {
+        timers.clear(MkaTimer.TRANSMIT);
+        timers.set(MkaTimer.RETIRE, now + context.retireNanos + 2 * context.lifeNanos);
+        context.counters.saksInstalled++;
+        if (latest != null) {
+          context.event(new MkaEvent.SakInUse(latest.identifier(), latest.an()));
+        }
+      }
+      case NEW_INFO -> {
+        if (latest != null) {
+          latest.owner().news();
+        }
+      }
+    }
+  }
+
+  private void linger(long now, @Nullable Sak sak) {
+    if (sak != null) {
+      lingering.add(new Lingering(sak, now + context.retireNanos));
+    }
+  }
+
+  private void dropLingering(long now) {
+    lingering.removeIf(
+        entry -> {
+          if (entry.until > now) {
+            return false;
+          }
+          discard(entry.sak);
+          return true;
+        });
+    timers.set(
+        MkaTimer.LINGER,
+        lingering.stream().mapToLong(Lingering::until).min().orElse(TimerTable.NEVER));
+  }
+
+  private void discard(Sak sak) {
+    context.event(new MkaEvent.SakRetired(sak.identifier(), sak.an()));
+    driver.discard(sak);
+  }
+
+  private void discardAll(@Nullable Sak formerLatest, @Nullable Sak formerOld) {
+    for (Sak sak : new Sak[] {offered, formerLatest, formerOld}) {
+      if (sak != null) {
+        discard(sak);
+        if (!sak.isOurs() && !stopped) {
+          sak.owner().keyForgotten(sak);
+        }
+      }
+    }
+    offered = null;
+    lingering.forEach(entry -> discard(entry.sak));
+    lingering.clear();
+    timers.clear(MkaTimer.TRANSMIT);
+    timers.clear(MkaTimer.RETIRE);
+  }
+
+  /** A key server that does not know our keys may hand out an association number that we use. */
+  private void takeRoomForOffered() {
+    Sak coming = offered;
+    if (coming == null) {
+      return;
+    }
+    lingering.removeIf(
+        entry -> {
+          boolean inTheWay = entry.sak.an() == coming.an();
+          if (inTheWay) {
+            discard(entry.sak);
+          }
+          return inTheWay;
+        });
+    if (old != null && old.an() == coming.an()) {
+      remove(old);
+    }
+    if (latest != null && latest.an() == coming.an()) {
+      remove(latest);
+    }
+  }
+
+  private void remove(Sak sak) {
+    state = CpStateMachine.without(state, sak.identifier());
+    latest = sak == latest ? null : latest;
+    old = sak == old ? null : old;
+    discard(sak);
+  }
+
+  // Conditions.
+
+  private CpStateMachine.Conditions conditions(long now) {
+    Sak key = latest;
+    return new CpStateMachine.Conditions(
+        !stopped && !livePeers.get().isEmpty(),
+        offered == null ? null : offered.identifier(),
+        key != null && key.isOurs(),
+        key != null && usingReceiveSas(key),
+        key != null && mayTransmit(key, now),
+        key != null && driver.model().transmits(key),
+        key != null && mayRetire(key, now));
+  }
+
+  private boolean usingReceiveSas(Sak key) {
+    for (Peer peer : livePeers.get()) {
+      if (key.isFor(peer.memberIdentifier()) && !driver.model().receives(peer.sci(), key)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The key server waits until all receive, another member until the key server transmits. Who does
+   * not answer is waited for only so long; but a key that nobody receives is never transmitted.
+   */
+  private boolean mayTransmit(Sak key, long now) {
+    boolean waited = timers.isDue(MkaTimer.TRANSMIT, now);
+    if (!key.isOurs()) {
+      Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
+      return waited || (server != null && server.transmits(key.identifier()));
+    }
+    boolean all = true;
+    boolean some = false;
+    for (Peer peer : key.owner().peers().live()) {
+      if (key.isFor(peer.memberIdentifier())) {
+        boolean receives = peer.receives(key.identifier());
+        all &= receives;
+        some |= receives;
+      }
+    }
+    return some && (all || waited);
+  }
+
+  private boolean mayRetire(Sak key, long now) {
+    if (timers.isDue(MkaTimer.RETIRE, now)) {
+      return true;
+    }
+    for (Peer peer : key.owner().peers().live()) {
+      if (key.isFor(peer.memberIdentifier()) && !peer.transmits(key.identifier())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // The plan.
+
+  private SecyPlan plan() {
+    if (stopped) {
+      return SecyPlan.NOTHING;
+    }
+    List<Sak> receive = new ArrayList<>();
+    if (latest != null) {
+      receive.add(latest);
+    }
+    if (old != null) {
+      receive.add(old);
+    }
+    lingering.forEach(entry -> receive.add(entry.sak));
+    return new SecyPlan(receive, livePeers.get(), latest, transmitting(), state.portEnabled());
+  }
+
+  /** The key to transmit with. */
+  private @Nullable Sak transmitting() {
+    return state.latestTx() || state.phase() == Phase.TRANSMIT ? latest : old;
+  }
+
+  private void reportSecured() {
+    boolean secured = isSecured();
+    Sak sending = sending();
+    if (secured && !wasSecured && sending != null) {
+      context.event(new MkaEvent.Secured(sending.identifier()));
+    } else if (!secured && wasSecured) {
+      context.event(new MkaEvent.Unsecured());
+    }
+    wasSecured = secured;
+  }
+
+  // What the driver tells.
+
+  @Override
+  public void transmitKeyLost(Sak key) {
+    MkaParticipant owner = key.owner();
+    if (key == latest || key == old) {
+      remove(key);
+    }
+    if (key.isOurs()) {
+      owner.lifecycle().request(RekeyReason.SECY_REFUSED);
+    } else {
+      // The key server has to believe that we came anew, or it will not give us another key.
+      owner.startOver();
+    }
+  }
+
+  @Override
+  public void suiteRefused(Sak key) {
+    key.owner().suiteRefused(key.suite());
+  }
+}

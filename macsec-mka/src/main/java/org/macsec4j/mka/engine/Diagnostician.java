@@ -1,0 +1,133 @@
+package org.macsec4j.mka.engine;
+
+import java.util.Objects;
+import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.MkaCounters;
+import org.macsec4j.mka.MkaDiagnosis;
+import org.macsec4j.mka.MkaDiagnosis.Kind;
+
+/** Says how far the agreement got: what was seen, strongest proof first, and what to look at. */
+final class Diagnostician {
+  private final PortContext context;
+  private final MkpduReceiver receiver;
+  private final ControlledPort port;
+
+  Diagnostician(PortContext context, MkpduReceiver receiver, ControlledPort port) {
+    this.context = context;
+    this.receiver = receiver;
+    this.port = port;
+  }
+
+  MkaDiagnosis diagnose(MkaParticipant principal) {
+    if (port.isSecured()) {
+      return new MkaDiagnosis(Kind.SECURED, "frames are protected with the agreed key");
+    }
+    if (!principal.peers().live().isEmpty()) {
+      return ofLive(principal);
+    }
+    if (!principal.peers().potential().isEmpty()) {
+      return new MkaDiagnosis(
+          Kind.WAITING,
+          "a peer is heard ("
+              + principal.peers().potential().get(0).sci()
+              + ") and does not hear us, or not yet: do our frames reach it?");
+    }
+    return ofNone(principal);
+  }
+
+  private MkaDiagnosis ofLive(MkaParticipant principal) {
+    String refused = principal.reception().refusedSuite();
+    if (principal.lifecycle().hasNoCommonSuite() || refused != null) {
+      return new MkaDiagnosis(
+          Kind.NO_COMMON_SUITE,
+          "no cipher suite in common: ours are "
+              + context.config.cipherSuites()
+              + ", theirs "
+              + (refused != null ? "is [" + refused + "]" : announced(principal)));
+    }
+    if (!context.config.macsecDesired()) {
+      return new MkaDiagnosis(
+          Kind.PEER_WANTS_NO_MACSEC, "MACsec is not desired by our own configuration");
+    }
+    if (principal.serverWantsNoMacsec() || principal.nobodyWantsMacsec()) {
+      return new MkaDiagnosis(
+          Kind.PEER_WANTS_NO_MACSEC,
+          "the peer " + principal.peers().live().get(0).sci() + " wants no MACsec");
+    }
+    String complaint = port.complaint();
+    if (complaint != null) {
+      return new MkaDiagnosis(Kind.SECY_REFUSED, "the SecY refused to " + complaint);
+    }
+    return new MkaDiagnosis(
+        Kind.WAITING,
+        "the agreement is under way with "
+            + principal.peers().live().size()
+            + " live peer(s), key server "
+            + Objects.requireNonNullElse(principal.keyServer(), context.sci));
+  }
+
+  private static String announced(MkaParticipant principal) {
+    StringBuilder text = new StringBuilder();
+    for (Peer peer : principal.peers().live()) {
+      text.append(text.isEmpty() ? "" : ", ").append(peer.sci()).append(" ");
+      text.append(Objects.requireNonNullElse(peer.announced(), java.util.Set.of()));
+    }
+    return text.toString();
+  }
+
+  private MkaDiagnosis ofNone(MkaParticipant principal) {
+    PortCounters counters = context.counters;
+    long icvFailed = counters.dropped(DropReason.ICV_FAILED);
+    if (icvFailed > 0) {
+      return new MkaDiagnosis(
+          Kind.ICV_FAILED,
+          times(icvFailed)
+              + " with our CKN from "
+              + receiver.lastIcvFailedFrom()
+              + " whose ICV fails: the CAK differs");
+    }
+    Ckn unknown = receiver.lastUnknown();
+    if (unknown != null) {
+      return new MkaDiagnosis(
+          Kind.UNKNOWN_CKN,
+          times(counters.dropped(DropReason.UNKNOWN_CKN))
+              + " with unknown CKN "
+              + unknown
+              + " from "
+              + receiver.lastUnknownFrom()
+              + hint(unknown, principal.ckn()));
+    }
+    if (counters.mkpdusInValid > 0) {
+      return new MkaDiagnosis(
+          Kind.NOTHING_RECEIVED,
+          "no peer is left: its MKPDUs stopped, or do not reach us any more");
+    }
+    String bad = counters.mkpdusIn == 0 ? "" : "; " + summary(counters.snapshot());
+    return new MkaDiagnosis(
+        Kind.NOTHING_RECEIVED, "no " + receiver.etherType() + " received" + bad);
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "1 MKPDU" : count + " MKPDUs";
+  }
+
+  /** Names that begin one another are easily taken for the same. */
+  private static String hint(Ckn theirs, Ckn ours) {
+    if (ours.toString().startsWith(theirs.toString())) {
+      return ": it is only the beginning of our CKN " + ours;
+    }
+    if (theirs.toString().startsWith(ours.toString())) {
+      return ": our CKN " + ours + " is only its beginning";
+    }
+    return " (ours is " + ours + "; is the CKN the same on both sides?)";
+  }
+
+  private static String summary(MkaCounters counters) {
+    StringBuilder text = new StringBuilder("dropped:");
+    counters
+        .drops()
+        .forEach((reason, count) -> text.append(' ').append(count).append(' ').append(reason));
+    return text.toString();
+  }
+}

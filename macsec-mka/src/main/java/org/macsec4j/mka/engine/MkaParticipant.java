@@ -1,0 +1,422 @@
+package org.macsec4j.mka.engine;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.Sci;
+import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.MacsecCapability;
+import org.macsec4j.mka.MemberIdentifier;
+import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.PreSharedKey;
+import org.macsec4j.mka.RekeyReason;
+import org.macsec4j.mka.crypto.MkaKeys;
+import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
+import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.DistributedSak;
+import org.macsec4j.mka.wire.Mkpdu;
+import org.macsec4j.mka.wire.PeerEntry;
+
+/**
+ * An actor in one CA (IEEE 802.1X 9.4): joins the parts that each know one thing, and holds nothing
+ * but what lies between them.
+ *
+ * <p>Two ideas give it its speed. It speaks when it has news and not only when a clock ticks: whom
+ * it heard first, a key that is made, received or in use, a peer that is gone. And each MKPDU says
+ * by its peer list how much of us the peer has heard, so a peer that missed the news gets them
+ * again.
+ */
+final class MkaParticipant implements PeerTable.Listener {
+  /**
+   * For so long an answer may be on its way before a peer that seems not to have heard us has not.
+   */
+  private static final long CROSSING_NANOS = 60_000_000L;
+
+  private static final int MAX_FORMER = 32;
+
+  /** What the port does for its participants. */
+  interface Port {
+    boolean isPrincipal(MkaParticipant participant);
+
+    /** Asks to be the principal participant because of a key from a key server. */
+    boolean yieldTo(MkaParticipant participant);
+  }
+
+  private final PortContext context;
+  private final Port port;
+  private final ControlledPort controlledPort;
+  private final MkaKeys keys;
+  private final org.macsec4j.mka.Cak cak;
+  private final ActorIdentity identity;
+  private final PeerTable peers;
+  private final SakLifecycle lifecycle;
+  private final SakReception reception;
+  private final TimerTable timers = new TimerTable();
+  private final HelloSchedule hellos;
+  private final SendPacer pacer = new SendPacer();
+  private final MkpduComposer composer;
+  private final Set<MemberIdentifier> former = new LinkedHashSet<>();
+  private @Nullable Sci keyServer;
+  private boolean news;
+  private long newsNumber;
+  private boolean running;
+  private boolean serverWantsNoMacsec;
+
+  MkaParticipant(PortContext context, Port port, ControlledPort controlledPort, PreSharedKey key) {
+    this.context = context;
+    this.port = port;
+    this.controlledPort = controlledPort;
+    this.keys = MkaKeys.derive(key.cak(), key.ckn());
+    this.cak = key.cak().copy();
+    this.identity = new ActorIdentity(context.entropy, context.lifeNanos);
+    this.peers = new PeerTable(context.config.maxPeers(), context.lifeNanos, this);
+    this.lifecycle = new SakLifecycle(context, this, controlledPort, cak, keys);
+    this.reception = new SakReception(context, this, controlledPort, keys);
+    this.hellos = new HelloSchedule(context.entropy, context.helloNanos);
+    this.composer = new MkpduComposer(context, this, controlledPort);
+  }
+
+  // What others ask.
+
+  Ckn ckn() {
+    return keys.ckn();
+  }
+
+  MkaKeys keys() {
+    return keys;
+  }
+
+  ActorIdentity identity() {
+    return identity;
+  }
+
+  PeerTable peers() {
+    return peers;
+  }
+
+  SakLifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  SakReception reception() {
+    return reception;
+  }
+
+  /** The elected key server; null without a live peer. */
+  @Nullable Sci keyServer() {
+    return keyServer;
+  }
+
+  boolean isServer() {
+    return keyServer != null && keyServer.equals(context.sci);
+  }
+
+  boolean isPrincipal() {
+    return port.isPrincipal(this);
+  }
+
+  boolean serverWantsNoMacsec() {
+    return serverWantsNoMacsec;
+  }
+
+  /** Whether keys are made here now. */
+  boolean serves() {
+    return isServer() && isPrincipal() && context.config.macsecDesired() && !nobodyWantsMacsec();
+  }
+
+  boolean nobodyWantsMacsec() {
+    for (Peer peer : peers.live()) {
+      BasicParameterSet basic = peer.basic();
+      if (basic.macsecDesired() && basic.macsecCapability() != MacsecCapability.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The SCI of a member as far as it was heard; null otherwise. */
+  @Nullable Sci sciOf(MemberIdentifier member) {
+    if (member.equals(identity.memberIdentifier())) {
+      return context.sci;
+    }
+    return peers.sciOf(member);
+  }
+
+  /** Whether a live peer lists one as live whom we do not know to be live, or to be gone. */
+  boolean hasUnknownAcquaintances() {
+    for (Peer peer : peers.live()) {
+      for (MemberIdentifier member : peer.acquaintances()) {
+        if (!member.equals(identity.memberIdentifier())
+            && peers.liveOf(member) == null
+            && !former.contains(member)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  long nextDeadlineAfter(long now) {
+    return timers.earliestAfter(now);
+  }
+
+  // What comes in.
+
+  void start(long now) {
+    running = true;
+    timers.set(MkaTimer.HELLO, now);
+  }
+
+  void stop() {
+    running = false;
+    timers.clearAll();
+    peers.clear();
+    lifecycle.rest(timers);
+  }
+
+  void destroy() {
+    keys.destroy();
+    cak.destroy();
+  }
+
+  /** An MKPDU of this CA whose ICV is right; gives why it is not used, or null. */
+  @Nullable DropReason receive(long now, Mkpdu mkpdu) {
+    BasicParameterSet basic = mkpdu.basic();
+    DropReason own = ownFrame(basic);
+    if (own != null) {
+      return own;
+    }
+    PeerTable.Hearing hearing = peers.hear(now, basic);
+    Peer peer = hearing.peer();
+    if (peer == null) {
+      return hearing.drop();
+    }
+    mkpdu.announcement().flatMap(set -> set.cipherSuites()).ifPresent(list -> announce(peer, list));
+    boolean listsUsLive = readLists(now, peer, mkpdu);
+    if (!peer.isLive()) {
+      return null;
+    }
+    elect();
+    mkpdu.sakUse().ifPresent(use -> peer.sakUse(new SakUseReport(use, mkpdu.xpn())));
+    DistributedSak sak = mkpdu.distributedSak().orElse(null);
+    return sak == null ? null : receiveSak(now, peer, mkpdu, sak, listsUsLive);
+  }
+
+  private @Nullable DropReason ownFrame(BasicParameterSet basic) {
+    boolean ownMember = basic.actorMemberIdentifier().equals(identity.memberIdentifier());
+    if (basic.sci().equals(context.sci)) {
+      return ownMember ? DropReason.OWN_MKPDU : DropReason.OWN_SCI;
+    }
+    if (ownMember) {
+      startOver();
+      return DropReason.OWN_MEMBER_IDENTIFIER;
+    }
+    return null;
+  }
+
+  private static void announce(Peer peer, List<AnnouncedSuite> list) {
+    Set<CipherSuite> suites = EnumSet.noneOf(CipherSuite.class);
+    for (AnnouncedSuite suite : list) {
+      if (suite.capability() != MacsecCapability.NONE) {
+        suite.cipherSuite().ifPresent(suites::add);
+      }
+    }
+    peer.announced(suites);
+  }
+
+  /** What the peer's lists say of us; true when it takes us for live. */
+  private boolean readLists(long now, Peer peer, Mkpdu mkpdu) {
+    List<PeerEntry> live = mkpdu.livePeers().map(set -> set.peers()).orElse(List.of());
+    Set<MemberIdentifier> acquaintances = new HashSet<>();
+    live.forEach(entry -> acquaintances.add(entry.memberIdentifier()));
+    peer.acquaintances(acquaintances);
+    PeerEntry inLive = us(live);
+    PeerEntry entry = inLive;
+    if (entry == null) {
+      entry = us(mkpdu.potentialPeers().map(set -> set.peers()).orElse(List.of()));
+    }
+    long heard = entry == null ? 0 : entry.messageNumber();
+    peer.acknowledged(heard);
+    if (heard > 0 && identity.isRecent(heard, now)) {
+      peers.proved(now, peer);
+    }
+    if (!peer.isListed() || missedNews(now, heard)) {
+      news();
+    }
+    return inLive != null;
+  }
+
+  private @Nullable PeerEntry us(List<PeerEntry> list) {
+    for (PeerEntry entry : list) {
+      if (entry.memberIdentifier().equals(identity.memberIdentifier())) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private boolean missedNews(long now, long heard) {
+    return heard < newsNumber && pacer.quietFor(CROSSING_NANOS, now);
+  }
+
+  private @Nullable DropReason receiveSak(
+      long now, Peer peer, Mkpdu mkpdu, DistributedSak set, boolean listsUsLive) {
+    if (!listsUsLive || !peer.sci().equals(keyServer)) {
+      return DropReason.SAK_NOT_FROM_KEY_SERVER;
+    }
+    serverWantsNoMacsec = !set.hasKey();
+    if (!set.hasKey() || !port.yieldTo(this)) {
+      return null;
+    }
+    return reception.receive(now, peer, mkpdu, set);
+  }
+
+  /** The key server repeats a key that we have: it may not know that we have it. */
+  void keyRepeated(long now) {
+    if (pacer.quietFor(CROSSING_NANOS, now)) {
+      news();
+    }
+  }
+
+  // What happens to peers.
+
+  @Override
+  public void potential(Peer peer) {
+    context.event(new MkaEvent.PeerPotential(peer.sci(), peer.memberIdentifier()));
+    news();
+  }
+
+  @Override
+  public void live(Peer peer) {
+    context.event(new MkaEvent.PeerLive(peer.sci(), peer.memberIdentifier()));
+    former.remove(peer.memberIdentifier());
+    news();
+  }
+
+  @Override
+  public void lost(Peer peer) {
+    context.event(new MkaEvent.PeerLost(peer.sci(), peer.memberIdentifier()));
+    former.add(peer.memberIdentifier());
+    if (former.size() > MAX_FORMER) {
+      former.remove(former.iterator().next());
+    }
+    if (context.config.rekeyOnPeerLoss()) {
+      lifecycle.request(RekeyReason.PEER_LOST);
+    }
+    news();
+  }
+
+  // What happens to us.
+
+  /** There is something that peers shall hear soon. */
+  void news() {
+    news = true;
+    hellos.quicken();
+  }
+
+  /**
+   * Takes a new member identifier: peers then believe that we restarted, and the key server gives
+   * us a key.
+   */
+  void startOver() {
+    identity.renew();
+    newsNumber = 0;
+    news();
+  }
+
+  /**
+   * A key was forgotten that the key server may still take us to have; it would not hand it out
+   * again, and we could not take it again.
+   */
+  void keyForgotten(Sak sak) {
+    if (sak.self().equals(identity.memberIdentifier())) {
+      startOver();
+    }
+  }
+
+  void suiteRefused(CipherSuite suite) {
+    lifecycle.refuse(suite);
+    news();
+  }
+
+  // The work.
+
+  /** Takes every step that the time and the peers allow; true when a key was made. */
+  boolean settle(long now) {
+    if (!running) {
+      return false;
+    }
+    peers.expire(now);
+    timers.set(MkaTimer.PEER, peers.nextExpiry());
+    elect();
+    if (!serves()) {
+      lifecycle.rest(timers);
+      return false;
+    }
+    return lifecycle.serve(now, timers);
+  }
+
+  private void elect() {
+    Sci elected = null;
+    if (!peers.live().isEmpty()) {
+      int priority = context.config.keyServerPriority();
+      elected = KeyServerElection.elect(priority, context.sci, peers.live());
+    }
+    if (Objects.equals(elected, keyServer)) {
+      return;
+    }
+    keyServer = elected;
+    serverWantsNoMacsec = false;
+    if (elected != null) {
+      context.event(new MkaEvent.KeyServerElected(elected, isServer()));
+    }
+    news();
+  }
+
+  /** Sends what is to be sent now. */
+  void flush(long now) {
+    if (!running) {
+      return;
+    }
+    long earliest = news ? pacer.earliest(now) : TimerTable.NEVER;
+    if (earliest <= now || timers.isDue(MkaTimer.HELLO, now)) {
+      send(now);
+    } else {
+      timers.set(MkaTimer.SEND, earliest);
+    }
+  }
+
+  private void send(long now) {
+    MemberIdentifier before = identity.memberIdentifier();
+    long number = identity.next(now);
+    if (news || !identity.memberIdentifier().equals(before)) {
+      newsNumber = number;
+    }
+    news = false;
+    pacer.sent(now);
+    timers.clear(MkaTimer.SEND);
+    context.transmit(composer.compose(now, number));
+    timers.set(MkaTimer.HELLO, now + hellos.next(isWaiting()));
+  }
+
+  /** Whether somebody's answer is waited for, so that a lost MKPDU must not cost a whole hello. */
+  private boolean isWaiting() {
+    if (peers.isEmpty() || !peers.potential().isEmpty()) {
+      return true;
+    }
+    if (!isPrincipal()) {
+      return false;
+    }
+    Sak newest = controlledPort.newest();
+    if (newest == null || newest.owner() != this) {
+      return true;
+    }
+    return !controlledPort.isSettled() || (isServer() && lifecycle.isMissedByAny(newest));
+  }
+}

@@ -1,0 +1,200 @@
+package org.macsec4j.mka.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.mka.IcvIndicatorPolicy;
+import org.macsec4j.mka.MacsecCapability;
+import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.wire.AnnouncementParameterSet;
+import org.macsec4j.mka.wire.AnnouncementTlv;
+import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
+import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.DistributedSak;
+import org.macsec4j.mka.wire.EapolHeader;
+import org.macsec4j.mka.wire.KeyUse;
+import org.macsec4j.mka.wire.LivePeerList;
+import org.macsec4j.mka.wire.MacsecSakUse;
+import org.macsec4j.mka.wire.Mkpdu;
+import org.macsec4j.mka.wire.MkpduEncoder;
+import org.macsec4j.mka.wire.ParameterSet;
+import org.macsec4j.mka.wire.PeerEntry;
+import org.macsec4j.mka.wire.PotentialPeerList;
+import org.macsec4j.mka.wire.XpnParameterSet;
+
+/**
+ * Says in an MKPDU what a participant knows (IEEE 802.1X 11.11).
+ *
+ * <p>Two things it leaves out on purpose. A Distributed SAK goes only to exactly those whom the key
+ * is for: members read their SSCIs off the Live Peer List beside it. And SAK Use waits for a short
+ * while when a version 1 peer is new: wpa_supplicant takes a key that it does not know for a sign
+ * that something is wrong with itself, and changes its identifier at each such MKPDU.
+ */
+final class MkpduComposer {
+  private static final int VERSION_WITH_ANNOUNCEMENTS = 2;
+  private static final int VERSION_WITH_SSCI = 3;
+
+  private final PortContext context;
+  private final MkaParticipant actor;
+  private final ControlledPort port;
+  private final EapolHeader header;
+  private final MkpduEncoder encoder;
+
+  MkpduComposer(PortContext context, MkaParticipant actor, ControlledPort port) {
+    MkaConfig config = context.config;
+    this.context = context;
+    this.actor = actor;
+    this.port = port;
+    this.header =
+        new EapolHeader(
+            config.destination(),
+            context.sci.address(),
+            config.etherType(),
+            EapolHeader.EAPOL_VERSION);
+    this.encoder =
+        MkpduEncoder.DEFAULT.withIcvIndicator(config.icvIndicator() == IcvIndicatorPolicy.ALWAYS);
+  }
+
+  /** The frame with a message number of ours. */
+  byte[] compose(long now, long messageNumber) {
+    List<ParameterSet> sets = new ArrayList<>(6);
+    DistributedSak sak = distributedSak();
+    addPeers(sets, sak);
+    addSakUse(sets, sak, now);
+    if (sak != null) {
+      sets.add(sak);
+      context.counters.sakMkpdusOut++;
+    }
+    if (context.config.mkaVersion() >= VERSION_WITH_ANNOUNCEMENTS) {
+      sets.add(announcement());
+    }
+    return encoder.encode(header, new Mkpdu(basic(messageNumber), sets), actor.keys()::computeIcv);
+  }
+
+  private BasicParameterSet basic(long messageNumber) {
+    MkaConfig config = context.config;
+    return new BasicParameterSet(
+        config.mkaVersion(),
+        config.keyServerPriority(),
+        actor.keyServer() == null || actor.isServer(),
+        config.macsecDesired(),
+        config.macsecCapability(),
+        context.sci,
+        actor.identity().memberIdentifier(),
+        messageNumber,
+        BasicParameterSet.ALGORITHM_AGILITY,
+        actor.ckn());
+  }
+
+  private void addPeers(List<ParameterSet> sets, @Nullable DistributedSak sak) {
+    List<Peer> live = actor.peers().live();
+    if (!live.isEmpty()) {
+      sets.add(new LivePeerList(entries(live), sak == null ? 0 : keyServerSsci()));
+    }
+    List<Peer> potential = actor.peers().potential();
+    if (!potential.isEmpty()) {
+      sets.add(new PotentialPeerList(entries(potential)));
+    }
+  }
+
+  private static List<PeerEntry> entries(List<Peer> peers) {
+    List<PeerEntry> entries = new ArrayList<>(peers.size());
+    for (Peer peer : peers) {
+      peer.setListed();
+      entries.add(new PeerEntry(peer.memberIdentifier(), peer.basic().actorMessageNumber()));
+    }
+    return entries;
+  }
+
+  private int keyServerSsci() {
+    Sak newest = port.newest();
+    if (newest == null || context.config.mkaVersion() < VERSION_WITH_SSCI) {
+      return 0;
+    }
+    return newest.ssci(newest.self()).map(ssci -> ssci.value() & 0xFF).orElse(0);
+  }
+
+  /** The key to hand out; null when all have it, or when it is not for exactly those present. */
+  private @Nullable DistributedSak distributedSak() {
+    if (actor.isServer() && actor.isPrincipal() && !context.config.macsecDesired()) {
+      return DistributedSak.withoutMacsec();
+    }
+    Sak newest = port.newest();
+    if (newest == null || !actor.serves() || !actor.lifecycle().isMine(newest)) {
+      return null;
+    }
+    boolean due =
+        actor.lifecycle().isMissedByAny(newest) && actor.lifecycle().isForAllPresent(newest);
+    return due ? newest.distribution() : null;
+  }
+
+  private void addSakUse(List<ParameterSet> sets, @Nullable DistributedSak sak, long now) {
+    Sak latest = ofThisCa(port.latest());
+    Sak old = ofThisCa(port.old());
+    boolean none = latest == null && old == null;
+    if ((none && actor.isPrincipal()) || (sak == null && wouldConfuseStranger(now))) {
+      return;
+    }
+    CpState state = port.state();
+    KeyUse latestUse =
+        latest == null ? KeyUse.NONE : use(latest, state.latestTx(), state.latestRx());
+    KeyUse oldUse = old == null ? KeyUse.NONE : use(old, state.oldTx(), true);
+    sets.add(MacsecSakUse.of(latestUse, oldUse, false, false, false));
+    if (isXpn(latest) || isXpn(old)) {
+      sets.add(new XpnParameterSet(0, high(latest), high(old)));
+    }
+  }
+
+  private @Nullable Sak ofThisCa(@Nullable Sak sak) {
+    return sak != null && sak.owner() == actor ? sak : null;
+  }
+
+  private static KeyUse use(Sak sak, boolean transmits, boolean receives) {
+    long low = sak.nextPn().value() & 0xFFFF_FFFFL;
+    return new KeyUse(sak.an(), transmits, receives, sak.identifier(), low);
+  }
+
+  private static long high(@Nullable Sak sak) {
+    return sak == null || !isXpn(sak) ? 0 : sak.nextPn().value() >>> Integer.SIZE;
+  }
+
+  private static boolean isXpn(@Nullable Sak sak) {
+    return sak != null && sak.suite().isXpn();
+  }
+
+  private boolean wouldConfuseStranger(long now) {
+    Sak latest = port.latest();
+    return isStranger(actor.peers().live(), latest, now)
+        || isStranger(actor.peers().potential(), latest, now);
+  }
+
+  private boolean isStranger(List<Peer> peers, @Nullable Sak latest, long now) {
+    for (Peer peer : peers) {
+      if (peer.basic().version() < VERSION_WITH_ANNOUNCEMENTS
+          && (latest == null || !latest.isFor(peer.memberIdentifier()))
+          && now - peer.firstHeard() < 2 * context.helloNanos) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private AnnouncementParameterSet announcement() {
+    MacsecCapability capability = context.config.macsecCapability();
+    List<AnnouncedSuite> suites = new ArrayList<>();
+    for (CipherSuite suite : context.config.cipherSuites()) {
+      if (!actor.lifecycle().refuses(suite)) {
+        suites.add(new AnnouncedSuite(capabilityWith(suite, capability), 0, suite.id()));
+      }
+    }
+    return new AnnouncementParameterSet(List.of(AnnouncementTlv.ofCipherSuites(suites)));
+  }
+
+  /** Extended packet numbering knows no offset but 0. */
+  private static MacsecCapability capabilityWith(CipherSuite suite, MacsecCapability capability) {
+    return suite.isXpn() && capability == MacsecCapability.CONFIDENTIALITY_OFFSET_0_30_50
+        ? MacsecCapability.CONFIDENTIALITY_OFFSET_0
+        : capability;
+  }
+}

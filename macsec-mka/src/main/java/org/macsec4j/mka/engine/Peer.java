@@ -1,0 +1,115 @@
+package org.macsec4j.mka.engine;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.Sci;
+import org.macsec4j.mka.MemberIdentifier;
+import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.MkaPeer;
+import org.macsec4j.mka.wire.BasicParameterSet;
+
+/** A member of the CA other than us, as far as its MKPDUs tell. Changed by {@link PeerTable}. */
+final class Peer {
+  private final MemberIdentifier memberIdentifier;
+  private final Sci sci;
+  private final long firstHeard;
+  private BasicParameterSet basic;
+  private @Nullable Set<CipherSuite> announced;
+  private @Nullable SakUseReport sakUse;
+  private Set<MemberIdentifier> acquaintances = Set.of();
+  private long acknowledged;
+  private boolean listed;
+  boolean live;
+  long expiry;
+
+  Peer(BasicParameterSet basic, long now) {
+    this.memberIdentifier = basic.actorMemberIdentifier();
+    this.sci = basic.sci();
+    this.basic = basic;
+    this.firstHeard = now;
+  }
+
+  MemberIdentifier memberIdentifier() {
+    return memberIdentifier;
+  }
+
+  Sci sci() {
+    return sci;
+  }
+
+  long firstHeard() {
+    return firstHeard;
+  }
+
+  /** Its latest basic parameter set. */
+  BasicParameterSet basic() {
+    return basic;
+  }
+
+  void basic(BasicParameterSet latest) {
+    basic = latest;
+  }
+
+  boolean isLive() {
+    return live;
+  }
+
+  /** The suites that it announced; null when it never did. */
+  @Nullable Set<CipherSuite> announced() {
+    return announced;
+  }
+
+  void announced(Set<CipherSuite> suites) {
+    announced = suites;
+  }
+
+  /** What it said last of its keys; null when it never did. */
+  @Nullable SakUseReport sakUse() {
+    return sakUse;
+  }
+
+  void sakUse(@Nullable SakUseReport report) {
+    sakUse = report;
+  }
+
+  boolean receives(MkaKeyIdentifier key) {
+    return sakUse != null && sakUse.receives(key);
+  }
+
+  boolean transmits(MkaKeyIdentifier key) {
+    return sakUse != null && sakUse.transmits(key);
+  }
+
+  /** Whom it listed last as its live peers. */
+  Set<MemberIdentifier> acquaintances() {
+    return acquaintances;
+  }
+
+  void acquaintances(Set<MemberIdentifier> live) {
+    acquaintances = live;
+  }
+
+  /** The greatest of our message numbers that it listed, 0 for none. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  void acknowledged(long messageNumber) {
+    acknowledged = messageNumber;
+  }
+
+  /** Whether an MKPDU of ours listed it. */
+  boolean isListed() {
+    return listed;
+  }
+
+  void setListed() {
+    listed = true;
+  }
+
+  MkaPeer snapshot() {
+    return new MkaPeer(
+        sci, memberIdentifier, basic.actorMessageNumber(), basic.keyServerPriority(), live);
+  }
+}

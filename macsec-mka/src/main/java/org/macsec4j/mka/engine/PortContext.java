@@ -1,0 +1,54 @@
+package org.macsec4j.mka.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.MacAddress;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyCommand;
+import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
+
+/** What all parts of one port share: its settings, its counters, and the way out. */
+final class PortContext {
+  final MkaConfig config;
+  final Sci sci;
+  final EntropySource entropy;
+  final PortCounters counters = new PortCounters();
+  final long helloNanos;
+  final long lifeNanos;
+  final long retireNanos;
+  private final Deque<MkaOutput> outputs = new ArrayDeque<>();
+
+  PortContext(MkaConfig config, Sci sci, EntropySource entropy) {
+    this.config = config;
+    this.sci = sci;
+    this.entropy = entropy;
+    this.helloNanos = config.helloTime().toNanos();
+    this.lifeNanos = config.lifeTime().toNanos();
+    this.retireNanos = config.sakRetireTime().toNanos();
+  }
+
+  void event(MkaEvent event) {
+    outputs.addLast(new MkaOutput.Event(event));
+  }
+
+  void transmit(byte[] frame) {
+    counters.mkpdusOut++;
+    outputs.addLast(new MkaOutput.Transmit(frame));
+  }
+
+  void apply(long id, SecyCommand command) {
+    outputs.addLast(new MkaOutput.Apply(id, command));
+  }
+
+  void drop(DropReason reason, MacAddress from) {
+    counters.drop(reason);
+    event(new MkaEvent.FrameDropped(reason, from));
+  }
+
+  @Nullable MkaOutput poll() {
+    return outputs.pollFirst();
+  }
+}

@@ -1,0 +1,360 @@
+package org.macsec4j.mka.engine;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.Sci;
+import org.macsec4j.SecureAssociationKey;
+import org.macsec4j.Ssci;
+import org.macsec4j.mka.Cak;
+import org.macsec4j.mka.MemberIdentifier;
+import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.RekeyReason;
+import org.macsec4j.mka.crypto.MkaCrypto;
+import org.macsec4j.mka.crypto.MkaKeys;
+import org.macsec4j.mka.crypto.SakDerivation;
+import org.macsec4j.mka.wire.DistributedSak;
+import org.macsec4j.mka.wire.OctetString;
+
+/**
+ * The key server's part (IEEE 802.1X 9.8): when a new SAK is due, and making it.
+ *
+ * <p>A request for a key must never get lost; implementations that clear a flag when they may not
+ * act on it leave a third member without a key for good. Therefore most needs are no requests at
+ * all: that a live member lacks the newest key, that a packet number is high, that the key is old,
+ * is asked of the state each time, and is true until a new key changes it. Only what the state does
+ * not show, a command or the loss of a peer, is noted, and the note is taken off by the key that
+ * answers it.
+ *
+ * <p>Many needs at once make one key. The first key is made at once. The next waits until the one
+ * before is in use everywhere, but not for long: a member that does not answer must not keep out
+ * one that just came. If the members are no more those that the newest key is for, it can never be
+ * in use everywhere, and the next one waits just a moment, longer each time in a row.
+ */
+final class SakLifecycle {
+  private static final long FIRST_SPACING_NANOS = 2_000_000L;
+  private static final long MAX_SPACING_NANOS = 500_000_000L;
+  private static final long CALM_NANOS = 1_000_000_000L;
+  private static final long ACQUAINTANCE_WAIT_NANOS = 10_000_000L;
+  private static final long MAX_PATIENCE_NANOS = 64_000_000_000L;
+
+  private final PortContext context;
+  private final MkaParticipant owner;
+  private final ControlledPort port;
+  private final Cak cak;
+  private final MkaKeys keys;
+  private final Set<RekeyReason> requests = EnumSet.noneOf(RekeyReason.class);
+  private final Set<CipherSuite> refusedSuites = EnumSet.noneOf(CipherSuite.class);
+  private long keyNumber;
+  private AssociationNumber lastAn = AssociationNumber.AN_3;
+  private long lastMade = TimerTable.NEVER;
+  private long spacing;
+  private long neededSince = TimerTable.NEVER;
+  private long missingSince = TimerTable.NEVER;
+  private long patience;
+  private boolean noCommonSuite;
+
+  SakLifecycle(
+      PortContext context, MkaParticipant owner, ControlledPort port, Cak cak, MkaKeys keys) {
+    this.context = context;
+    this.owner = owner;
+    this.port = port;
+    this.cak = cak;
+    this.keys = keys;
+    this.patience = 2 * context.helloNanos;
+  }
+
+  /** Notes a need that the state does not show. */
+  void request(RekeyReason reason) {
+    requests.add(reason);
+  }
+
+  /** Our SecY cannot do a suite. */
+  void refuse(CipherSuite suite) {
+    refusedSuites.add(suite);
+  }
+
+  boolean refuses(CipherSuite suite) {
+    return refusedSuites.contains(suite);
+  }
+
+  /** Whether there was no suite that all live peers can do. */
+  boolean hasNoCommonSuite() {
+    return noCommonSuite;
+  }
+
+  /** We are not the one who makes keys now; what was asked of us is void. */
+  void rest(TimerTable timers) {
+    requests.clear();
+    neededSince = TimerTable.NEVER;
+    missingSince = TimerTable.NEVER;
+    noCommonSuite = false;
+    timers.clear(MkaTimer.SAK);
+  }
+
+  /** Makes a key when one is due; true when it did. */
+  boolean serve(long now, TimerTable timers) {
+    Sak newest = port.newest();
+    watchMissing(now, newest);
+    RekeyReason reason = reason(now, newest);
+    if (reason == null) {
+      neededSince = TimerTable.NEVER;
+      timers.set(MkaTimer.SAK, nextNeed(newest));
+      return false;
+    }
+    if (neededSince == TimerTable.NEVER) {
+      neededSince = now;
+    }
+    long earliest = earliest(now, newest);
+    if (earliest > now) {
+      timers.set(MkaTimer.SAK, earliest);
+      return false;
+    }
+    timers.clear(MkaTimer.SAK);
+    Optional<SuiteChoice> choice =
+        SuiteChoice.choose(context.config, refusedSuites, owner.peers().live());
+    noCommonSuite = choice.isEmpty();
+    choice.ifPresent(suite -> make(now, reason, suite));
+    return choice.isPresent();
+  }
+
+  // When.
+
+  private @Nullable RekeyReason reason(long now, @Nullable Sak newest) {
+    RekeyReason need = need(now, newest);
+    if (need != null) {
+      return need;
+    }
+    return requests.isEmpty() ? null : requests.iterator().next();
+  }
+
+  private @Nullable RekeyReason need(long now, @Nullable Sak newest) {
+    if (newest == null) {
+      return RekeyReason.FIRST_KEY;
+    }
+    if (!isMine(newest)) {
+      return RekeyReason.NEW_KEY_SERVER;
+    }
+    for (Peer peer : owner.peers().live()) {
+      if (!newest.isFor(peer.memberIdentifier())) {
+        return RekeyReason.NEW_MEMBER;
+      }
+    }
+    if (refusedSuites.contains(newest.suite())
+        || !SuiteChoice.allCan(newest.suite(), owner.peers().live())) {
+      return RekeyReason.CIPHER_SUITE;
+    }
+    if (isNearlyUsedUp(newest)) {
+      return RekeyReason.PACKET_NUMBER;
+    }
+    if (newest.createdAt() + interval() <= now) {
+      return RekeyReason.INTERVAL;
+    }
+    return isMissedTooLong(now) ? RekeyReason.NOT_TAKEN : null;
+  }
+
+  /** Whether a key is of this participant under its present identifier. */
+  boolean isMine(Sak sak) {
+    return sak.owner() == owner
+        && sak.isOurs()
+        && sak.identifier().keyServer().equals(owner.identity().memberIdentifier());
+  }
+
+  private boolean isNearlyUsedUp(Sak sak) {
+    long threshold = context.config.pnThreshold(sak.suite()).value();
+    if (Long.compareUnsigned(sak.nextPn().value(), threshold) >= 0) {
+      return true;
+    }
+    for (Peer peer : owner.peers().live()) {
+      SakUseReport report = peer.sakUse();
+      if (report != null
+          && Long.compareUnsigned(
+                  report.packetNumber(sak.identifier(), sak.suite().isXpn()), threshold)
+              >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long interval() {
+    return context
+        .config
+        .rekeyInterval()
+        .map(java.time.Duration::toNanos)
+        .orElse(Long.MAX_VALUE / 4);
+  }
+
+  private long nextNeed(@Nullable Sak newest) {
+    long next = newest == null ? TimerTable.NEVER : newest.createdAt() + interval();
+    return missingSince == TimerTable.NEVER ? next : Math.min(next, missingSince + patience);
+  }
+
+  /** A member that does not take the key, or lost it, gets another one; each time later. */
+  private void watchMissing(long now, @Nullable Sak newest) {
+    boolean missing = newest != null && isMine(newest) && isMissedByAny(newest);
+    if (!missing) {
+      missingSince = TimerTable.NEVER;
+      if (newest != null && port.isSettled()) {
+        patience = 2 * context.helloNanos;
+      }
+    } else if (missingSince == TimerTable.NEVER) {
+      missingSince = now;
+    }
+  }
+
+  private boolean isMissedTooLong(long now) {
+    return missingSince != TimerTable.NEVER && missingSince + patience <= now;
+  }
+
+  /** Whether a live member of a key does not receive with it. */
+  boolean isMissedByAny(Sak sak) {
+    for (Peer peer : owner.peers().live()) {
+      if (sak.isFor(peer.memberIdentifier()) && !peer.receives(sak.identifier())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a key is for exactly those who are live now, and us. */
+  boolean isForAllPresent(Sak sak) {
+    List<Peer> live = owner.peers().live();
+    if (sak.members().size() != live.size() + 1) {
+      return false;
+    }
+    for (Peer peer : live) {
+      if (!sak.isFor(peer.memberIdentifier())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long earliest(long now, @Nullable Sak newest) {
+    long spaced = lastMade == TimerTable.NEVER ? now : lastMade + spacing;
+    if (newest == null || !isMine(newest)) {
+      return Math.max(spaced, afterAcquaintances(now));
+    }
+    boolean free = port.isSettled() || !isForAllPresent(newest);
+    return free ? spaced : Math.max(spaced, lastMade + MAX_SPACING_NANOS);
+  }
+
+  /**
+   * A new key server waits for those whom its peers know and it does not know yet: without them the
+   * first key would cut them off from the others.
+   */
+  private long afterAcquaintances(long now) {
+    if (!owner.hasUnknownAcquaintances()) {
+      return now;
+    }
+    boolean keysInUse = false;
+    for (Peer peer : owner.peers().live()) {
+      SakUseReport report = peer.sakUse();
+      keysInUse |=
+          report != null && (report.use().latest().isPresent() || report.use().old().isPresent());
+    }
+    return neededSince + (keysInUse ? context.helloNanos * 3 / 2 : ACQUAINTANCE_WAIT_NANOS);
+  }
+
+  // Making.
+
+  private void make(long now, RekeyReason reason, SuiteChoice choice) {
+    if (reason == RekeyReason.NOT_TAKEN) {
+      patience = Math.min(2 * patience, MAX_PATIENCE_NANOS);
+    }
+    boolean calm = lastMade == TimerTable.NEVER || now - lastMade > CALM_NANOS;
+    spacing = calm ? FIRST_SPACING_NANOS : Math.min(2 * spacing, MAX_SPACING_NANOS);
+    lastMade = now;
+    missingSince = TimerTable.NEVER;
+    neededSince = TimerTable.NEVER;
+    requests.clear();
+    context.event(new MkaEvent.RekeyStarted(reason));
+    Sak sak = generate(now, choice);
+    context.counters.saksGenerated++;
+    context.event(new MkaEvent.SakDistributed(sak.identifier(), sak.an(), sak.suite()));
+    port.offer(sak);
+    owner.news();
+  }
+
+  private Sak generate(long now, SuiteChoice choice) {
+    MemberIdentifier self = owner.identity().memberIdentifier();
+    Map<MemberIdentifier, Sci> members = new LinkedHashMap<>();
+    members.put(self, context.sci);
+    owner.peers().live().forEach(peer -> members.put(peer.memberIdentifier(), peer.sci()));
+    Map<MemberIdentifier, Ssci> sscis = SsciAssignment.byScis(members);
+    MkaKeyIdentifier identifier = new MkaKeyIdentifier(self, ++keyNumber);
+    lastAn = chooseAn();
+    Sak.AgreedKey agreed = new Sak.AgreedKey(identifier, lastAn, choice.suite(), choice.offset());
+    int length = choice.suite().keyLength();
+    byte[] nonce = new byte[length];
+    context.entropy.fill(nonce);
+    byte[] octets =
+        SakDerivation.derive(
+            MkaCrypto.bouncyCastle(), cak, nonce, List.copyOf(members.keySet()), keyNumber, length);
+    try {
+      DistributedSak distribution =
+          DistributedSak.of(
+              lastAn,
+              choice.offset(),
+              keyNumber,
+              choice.suite(),
+              OctetString.of(keys.wrap(octets)));
+      return new Sak(owner, self, agreed, key(agreed, octets), sscis, distribution, now);
+    } finally {
+      Arrays.fill(octets, (byte) 0);
+      Arrays.fill(nonce, (byte) 0);
+    }
+  }
+
+  static SecureAssociationKey key(Sak.AgreedKey agreed, byte[] octets) {
+    MkaKeyIdentifier identifier = agreed.identifier();
+    return agreed.suite().isXpn()
+        ? SecureAssociationKey.ofXpn(
+            identifier.toKeyIdentifier(), octets, SakDerivation.xpnSalt(identifier))
+        : SecureAssociationKey.of(identifier.toKeyIdentifier(), octets);
+  }
+
+  /** The next number that nobody uses; if all are taken, one that is only lingering, or any. */
+  private AssociationNumber chooseAn() {
+    AssociationNumber free = next(an -> isTaken(an, true));
+    if (free == null) {
+      free = next(an -> isTaken(an, false));
+    }
+    if (free == null) {
+      free = next(an -> port.associationNumbers(false).contains(an));
+    }
+    return free == null ? lastAn.next() : free;
+  }
+
+  private boolean isTaken(AssociationNumber an, boolean withLingering) {
+    if (port.associationNumbers(withLingering).contains(an)) {
+      return true;
+    }
+    for (Peer peer : owner.peers().live()) {
+      if (peer.sakUse() != null && peer.sakUse().uses(an)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable AssociationNumber next(java.util.function.Predicate<AssociationNumber> taken) {
+    AssociationNumber an = lastAn;
+    for (int i = 0; i < AssociationNumber.values().length; i++) {
+      an = an.next();
+      if (!taken.test(an)) {
+        return an;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+package org.macsec4j.mka.engine;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.wire.KeyUse;
+import org.macsec4j.mka.wire.MacsecSakUse;
+import org.macsec4j.mka.wire.XpnParameterSet;
+
+/**
+ * What a peer said of the keys it uses. A key may stand in either slot: some implementations move
+ * it to the old one as soon as it is in use.
+ *
+ * @param use the SAK Use set
+ * @param xpn the XPN set of the same MKPDU, which holds the upper halves of the packet numbers
+ */
+record SakUseReport(MacsecSakUse use, Optional<XpnParameterSet> xpn) {
+  boolean receives(MkaKeyIdentifier key) {
+    KeyUse slot = slot(key);
+    return slot != null && slot.receives();
+  }
+
+  boolean transmits(MkaKeyIdentifier key) {
+    KeyUse slot = slot(key);
+    return slot != null && slot.transmits();
+  }
+
+  /** Whether the peer uses an association number for any key. */
+  boolean uses(AssociationNumber an) {
+    return uses(use.latest(), an) || uses(use.old(), an);
+  }
+
+  private static boolean uses(KeyUse slot, AssociationNumber an) {
+    boolean used = slot.isPresent() && (slot.receives() || slot.transmits());
+    return used && slot.associationNumber() == an;
+  }
+
+  /**
+   * The peer's lowest packet number under a key, unsigned; 0 when it did not say, for an XPN key
+   * also when the upper half is missing.
+   */
+  long packetNumber(MkaKeyIdentifier key, boolean isXpn) {
+    KeyUse slot = slot(key);
+    if (slot == null || (isXpn && xpn.isEmpty())) {
+      return 0;
+    }
+    if (!isXpn) {
+      return slot.lowestPn();
+    }
+    boolean isLatest = key.equals(use.latest().key());
+    long high =
+        xpn.map(set -> isLatest ? set.latestLowestPnHigh() : set.oldLowestPnHigh()).orElse(0L);
+    return high << Integer.SIZE | slot.lowestPn();
+  }
+
+  private @Nullable KeyUse slot(MkaKeyIdentifier key) {
+    if (use.latest().isPresent() && use.latest().key().equals(key)) {
+      return use.latest();
+    }
+    return use.old().isPresent() && use.old().key().equals(key) ? use.old() : null;
+  }
+}

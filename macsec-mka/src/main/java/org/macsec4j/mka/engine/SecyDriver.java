@@ -1,0 +1,271 @@
+package org.macsec4j.mka.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.MacsecException;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyResult;
+import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.engine.SecyModel.Channel;
+import org.macsec4j.mka.engine.SecyModel.Slot;
+import org.macsec4j.mka.engine.SecyStep.Kind;
+
+/**
+ * Turns what the SecY shall be into commands, one after the other, and keeps what it is.
+ *
+ * <p>Nothing is remembered of the way: after each answer the difference between plan and model is
+ * looked at anew. So it does not matter at which step a command fails, or what the plan became
+ * while a command was under way. A refused command is tried again, later each time, while the rest
+ * goes on. What the answer tells of the SecY goes into the model: "exists" means that something
+ * stale is in the place, "not found" that something is gone.
+ *
+ * <p>One command is under way at a time. A key that is discarded while a command with it is under
+ * way is destroyed when the answer is there.
+ */
+final class SecyDriver {
+  /** Who hears what cannot be mended by trying again. */
+  interface Listener {
+    /** A key can never be transmitted with (again): its packet numbers are lost or used up. */
+    void transmitKeyLost(Sak key);
+
+    /** The SecY cannot do a suite at all. */
+    void suiteRefused(Sak key);
+  }
+
+  private static final long FIRST_RETRY_NANOS = 50_000_000L;
+  private static final int MAX_DOUBLINGS = 6;
+  private static final int STOP_ATTEMPTS = 3;
+
+  private record Refusal(int attempts, long retryAt, SecyStep step, MacsecException cause) {}
+
+  private final PortContext context;
+  private final Listener listener;
+  private final SecyModel model;
+  private final Map<SecyStep.Target, Refusal> refusals = new LinkedHashMap<>();
+  private final List<Sak> doomed = new ArrayList<>();
+  private @Nullable SecyStep underWay;
+  private long underWayId;
+  private boolean stopping;
+
+  SecyDriver(PortContext context, Listener listener) {
+    this.context = context;
+    this.listener = listener;
+    this.model =
+        new SecyModel(context.config.cipherSuites().get(0), context.config.confidentialityOffset());
+  }
+
+  SecyModel model() {
+    return model;
+  }
+
+  /** A key that no plan will name again. */
+  void discard(Sak key) {
+    doomed.add(key);
+    destroyDoomed();
+  }
+
+  /** From now on what cannot be removed is given up after a few attempts. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Gives the next command, when there is one to give and none is under way. */
+  void pursue(long now, SecyPlan plan, TimerTable timers) {
+    if (underWay != null) {
+      return;
+    }
+    SecyStep step = new SecyPlanner(model, plan, target -> isReady(target, now)).next();
+    timers.set(MkaTimer.COMMAND, step == null ? nextRetry(now) : TimerTable.NEVER);
+    if (step != null) {
+      underWay = step;
+      underWayId++;
+      context.apply(underWayId, step.command());
+    } else if (refusals.values().stream().allMatch(refusal -> refusal.retryAt <= now)) {
+      refusals.clear();
+    }
+  }
+
+  private boolean isReady(SecyStep.Target target, long now) {
+    Refusal refusal = refusals.get(target);
+    return refusal == null
+        || (refusal.retryAt <= now && !(stopping && refusal.attempts >= STOP_ATTEMPTS));
+  }
+
+  private long nextRetry(long now) {
+    long next = TimerTable.NEVER;
+    for (Refusal refusal : refusals.values()) {
+      if (refusal.retryAt > now) {
+        next = Math.min(next, refusal.retryAt);
+      }
+    }
+    return next;
+  }
+
+  /** The answer to a command; false when it is none that is waited for. */
+  boolean handleResult(long now, long commandId, SecyResult result) {
+    SecyStep step = underWay;
+    if (step == null || commandId != underWayId) {
+      return false;
+    }
+    underWay = null;
+    if (result instanceof SecyResult.Failed failed) {
+      refused(now, step, failed.cause());
+    } else {
+      refusals.remove(step.target());
+      done(step);
+    }
+    destroyDoomed();
+    return true;
+  }
+
+  private void done(SecyStep step) {
+    AssociationNumber an = step.target().an();
+    Sci sci = step.target().sci();
+    switch (step.target().kind()) {
+      case CLOSE_PORT -> model.setPortEnabled(false);
+      case OPEN_PORT -> model.setPortEnabled(true);
+      case CHANGE -> model.changed(sak(step).suite(), sak(step).offset());
+      case CREATE_CHANNEL -> model.channels().put(Objects.requireNonNull(sci), new Channel());
+      case DELETE_CHANNEL -> model.channels().remove(Objects.requireNonNull(sci));
+      case INSTALL_RECEIVE, RAISE_RECEIVE -> receiving(step);
+      case DISABLE_RECEIVE -> ifPresent(step, slot -> slot.setEnabled(false));
+      case DELETE_RECEIVE -> ifPresent(step, Slot::free);
+      case INSTALL_TRANSMIT -> {
+        sak(step).setTransmitInstalled();
+        transmitSlot(step).fill(sak(step), false, 0);
+      }
+      case ENABLE_TRANSMIT -> transmitSlot(step).setEnabled(true);
+      case SELECT_TRANSMIT -> model.select(an);
+      case DISABLE_TRANSMIT -> transmitSlot(step).setEnabled(false);
+      case DELETE_TRANSMIT -> {
+        transmitSlot(step).free();
+        if (model.selected() == an) {
+          model.select(null);
+        }
+      }
+    }
+  }
+
+  private void receiving(SecyStep step) {
+    ifPresent(
+        step,
+        slot -> {
+          if (step.command() instanceof SecyCommand.InstallReceiveSa install) {
+            slot.fill(sak(step), true, install.sa().lowestPn().value());
+          } else if (step.command() instanceof SecyCommand.RaiseLowestPn raise) {
+            slot.setLowestPn(raise.lowestPn().value());
+          }
+        });
+  }
+
+  private void refused(long now, SecyStep step, MacsecException cause) {
+    context.counters.commandsFailed++;
+    Kind kind = step.target().kind();
+    if (cause.kind() == MacsecException.Kind.NOT_FOUND && kind.isRemoval()) {
+      done(step);
+      return;
+    }
+    context.event(new MkaEvent.SecyRefused(step.describe(), cause));
+    Refusal before = refusals.get(step.target());
+    int attempts = before == null ? 1 : before.attempts + 1;
+    long wait = FIRST_RETRY_NANOS << Math.min(attempts - 1, MAX_DOUBLINGS);
+    refusals.put(step.target(), new Refusal(attempts, now + wait, step, cause));
+    learn(step, cause.kind());
+  }
+
+  /** What a refusal tells of the SecY, or of the key. */
+  private void learn(SecyStep step, MacsecException.Kind cause) {
+    switch (cause) {
+      case EXISTS -> learnExists(step);
+      case NOT_FOUND -> learnMissing(step);
+      case PACKET_NUMBER -> {
+        if (step.target().kind() == Kind.INSTALL_TRANSMIT
+            || step.target().kind() == Kind.ENABLE_TRANSMIT) {
+          listener.transmitKeyLost(sak(step));
+        }
+      }
+      case UNSUPPORTED, INVALID -> {
+        if (step.target().kind() == Kind.CHANGE
+            || step.target().kind() == Kind.INSTALL_RECEIVE
+            || step.target().kind() == Kind.INSTALL_TRANSMIT) {
+          listener.suiteRefused(sak(step));
+        }
+      }
+      default -> {
+        // Trying again is all that can be done.
+      }
+    }
+  }
+
+  private void learnExists(SecyStep step) {
+    switch (step.target().kind()) {
+      case CREATE_CHANNEL -> {
+        Channel channel = new Channel();
+        channel.setStale();
+        model.channels().put(Objects.requireNonNull(step.target().sci()), channel);
+      }
+      case INSTALL_RECEIVE -> ifPresent(step, Slot::setStale);
+      case INSTALL_TRANSMIT -> transmitSlot(step).setStale();
+      default -> {
+        // Nothing else makes a thing that may exist.
+      }
+    }
+  }
+
+  private void learnMissing(SecyStep step) {
+    switch (step.target().kind()) {
+      case INSTALL_RECEIVE -> model.channels().remove(Objects.requireNonNull(step.target().sci()));
+      case RAISE_RECEIVE -> ifPresent(step, Slot::free);
+      case ENABLE_TRANSMIT, SELECT_TRANSMIT -> {
+        transmitSlot(step).free();
+        listener.transmitKeyLost(sak(step));
+      }
+      default -> {
+        // Nothing else needs a thing that may be missing.
+      }
+    }
+  }
+
+  private Slot transmitSlot(SecyStep step) {
+    return model.transmit(Objects.requireNonNull(step.target().an()));
+  }
+
+  private void ifPresent(SecyStep step, Consumer<Slot> action) {
+    Channel channel = model.channels().get(Objects.requireNonNull(step.target().sci()));
+    if (channel != null) {
+      action.accept(channel.slot(Objects.requireNonNull(step.target().an())));
+    }
+  }
+
+  private static Sak sak(SecyStep step) {
+    return Objects.requireNonNull(step.sak(), "a step that installs has a key");
+  }
+
+  private void destroyDoomed() {
+    doomed.removeIf(
+        key -> {
+          if (underWay != null && underWay.sak() == key) {
+            return false;
+          }
+          key.destroy();
+          return true;
+        });
+  }
+
+  /** The last thing that the SecY refused and that is still wanted, in words. */
+  Optional<String> complaint() {
+    return refusals.values().stream()
+        .filter(refusal -> !refusal.step.target().kind().isRemoval())
+        .max(Comparator.comparingInt(Refusal::attempts))
+        .map(refusal -> refusal.step.describe() + ": " + refusal.cause.getMessage());
+  }
+}

@@ -1,0 +1,178 @@
+package org.macsec4j.mka.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.Sci;
+
+/**
+ * What the SecY is, as its answers to our commands tell. Where it holds something that is not ours,
+ * as after a crash of a former process, that is stale: known to be there, to be removed.
+ */
+final class SecyModel {
+  private static final int ASSOCIATION_NUMBERS = AssociationNumber.values().length;
+
+  /** A place for an SA. */
+  static final class Slot {
+    private @Nullable Sak sak;
+    private boolean stale;
+    private boolean enabled;
+    private long lowestPn;
+
+    @Nullable Sak sak() {
+      return sak;
+    }
+
+    boolean isFree() {
+      return sak == null && !stale;
+    }
+
+    boolean holds(Sak key) {
+      return sak == key;
+    }
+
+    boolean isEnabled() {
+      return enabled;
+    }
+
+    /** The lowest packet number that the SA accepts, unsigned. */
+    long lowestPn() {
+      return lowestPn;
+    }
+
+    void fill(Sak key, boolean on, long lowest) {
+      sak = key;
+      stale = false;
+      enabled = on;
+      lowestPn = lowest;
+    }
+
+    void setEnabled(boolean on) {
+      enabled = on;
+    }
+
+    void setLowestPn(long lowest) {
+      lowestPn = lowest;
+    }
+
+    void setStale() {
+      sak = null;
+      stale = true;
+      enabled = true;
+    }
+
+    void free() {
+      sak = null;
+      stale = false;
+      enabled = false;
+    }
+  }
+
+  /** A receive channel. */
+  static final class Channel {
+    private final Slot[] slots = slots();
+    private boolean stale;
+
+    Slot slot(AssociationNumber an) {
+      return slots[an.value()];
+    }
+
+    boolean isStale() {
+      return stale;
+    }
+
+    void setStale() {
+      stale = true;
+    }
+  }
+
+  private final Slot[] transmit = slots();
+  private final Map<Sci, Channel> channels = new LinkedHashMap<>();
+  private CipherSuite suite;
+  private ConfidentialityOffset offset;
+  private boolean portEnabled;
+  private @Nullable AssociationNumber selected;
+
+  /** A SecY as it was made: without SAs, disabled. */
+  SecyModel(CipherSuite suite, ConfidentialityOffset offset) {
+    this.suite = suite;
+    this.offset = offset;
+  }
+
+  private static Slot[] slots() {
+    Slot[] slots = new Slot[ASSOCIATION_NUMBERS];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = new Slot();
+    }
+    return slots;
+  }
+
+  Slot transmit(AssociationNumber an) {
+    return transmit[an.value()];
+  }
+
+  Map<Sci, Channel> channels() {
+    return channels;
+  }
+
+  boolean is(CipherSuite wantedSuite, ConfidentialityOffset wantedOffset) {
+    return suite == wantedSuite && offset == wantedOffset;
+  }
+
+  CipherSuite suite() {
+    return suite;
+  }
+
+  void changed(CipherSuite newSuite, ConfidentialityOffset newOffset) {
+    suite = newSuite;
+    offset = newOffset;
+  }
+
+  boolean isPortEnabled() {
+    return portEnabled;
+  }
+
+  void setPortEnabled(boolean enabled) {
+    portEnabled = enabled;
+  }
+
+  @Nullable AssociationNumber selected() {
+    return selected;
+  }
+
+  void select(@Nullable AssociationNumber an) {
+    selected = an;
+  }
+
+  /** Whether frames are transmitted under the key. */
+  boolean transmits(Sak key) {
+    Slot slot = transmit(key.an());
+    return slot.holds(key) && slot.isEnabled() && selected == key.an();
+  }
+
+  /** Whether frames of the peer are received under the key. */
+  boolean receives(Sci peer, Sak key) {
+    Channel channel = channels.get(peer);
+    if (channel == null || channel.isStale()) {
+      return false;
+    }
+    Slot slot = channel.slot(key.an());
+    return slot.holds(key) && slot.isEnabled();
+  }
+
+  /** Whether any SA still holds the key. */
+  boolean holds(Sak key) {
+    if (transmit(key.an()).holds(key)) {
+      return true;
+    }
+    for (Channel channel : channels.values()) {
+      if (channel.slot(key.an()).holds(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,157 @@
+package org.macsec4j.mka.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyResult;
+import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
+
+/** A port with its stub SecY on the bus of a {@link World}. */
+final class Member {
+  final World world;
+  final String name;
+  final Sci sci;
+  final MkaConfig config;
+  final List<MkaEvent> events = new ArrayList<>();
+  final List<byte[]> sent = new ArrayList<>();
+  MkaPort port;
+  StubSecy secy;
+  long commandDelay;
+  long tick;
+  private int life;
+  private boolean up;
+  private long armedFor = Long.MAX_VALUE;
+
+  Member(World world, String name, Sci sci, MkaConfig config) {
+    this.world = world;
+    this.name = name;
+    this.sci = sci;
+    this.config = config;
+    this.secy = new StubSecy(this);
+  }
+
+  /** Counts restarts: what was on its way to a former life does not arrive. */
+  int life() {
+    return life;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  boolean isSecured() {
+    return up && port.isSecured();
+  }
+
+  void start() {
+    life++;
+    up = true;
+    long entropySeed = world.seed * 1_000_003 + name.hashCode() * 31L + life;
+    port = MkaPort.create(config, sci, EntropySource.seeded(entropySeed));
+    armedFor = Long.MAX_VALUE;
+    world.log(name + " starts");
+    port.start(world.now());
+    drain();
+  }
+
+  /** Vanishes without a word; its SecY is gone too. */
+  void crash() {
+    crashLeavingSecy();
+    secy = new StubSecy(this);
+  }
+
+  /** Vanishes without a word; what it installed stays. */
+  void crashLeavingSecy() {
+    world.log(name + " crashes");
+    up = false;
+    life++;
+  }
+
+  void restart() {
+    crash();
+    start();
+  }
+
+  void stop() {
+    port.stop(world.now());
+    drain();
+    up = false;
+  }
+
+  void frame(byte[] frame) {
+    if (up) {
+      port.handleFrame(world.now(), frame);
+      drain();
+    }
+  }
+
+  void rekey() {
+    port.rekey(world.now());
+    drain();
+  }
+
+  void drain() {
+    MkaOutput output;
+    while ((output = port.poll()) != null) {
+      if (output instanceof MkaOutput.Transmit transmit) {
+        sent.add(transmit.frame());
+        world.log(name + " sends " + transmit.frame().length);
+        world.transmit(this, transmit.frame());
+      } else if (output instanceof MkaOutput.Apply apply) {
+        apply(apply);
+      } else if (output instanceof MkaOutput.Event event) {
+        events.add(event.event());
+        world.log(name + " " + event.event());
+      }
+    }
+    arm();
+  }
+
+  private void apply(MkaOutput.Apply apply) {
+    SecyResult result = secy.apply(apply.command());
+    world.log(name + " -> " + apply.command().getClass().getSimpleName() + " " + result);
+    int applied = life;
+    if (commandDelay == 0) {
+      port.handleResult(world.now(), apply.id(), result);
+      return;
+    }
+    world.at(
+        world.now() + commandDelay,
+        () -> {
+          if (life == applied) {
+            port.handleResult(world.now(), apply.id(), result);
+            drain();
+          }
+        });
+  }
+
+  private void arm() {
+    long deadline = port.nextDeadline();
+    if (deadline == Long.MAX_VALUE || (deadline >= armedFor && armedFor > world.now())) {
+      return;
+    }
+    if (deadline <= world.now()) {
+      throw world.failure(name + " wants a timeout in the past: " + deadline);
+    }
+    armedFor = deadline;
+    int armed = life;
+    world.at(
+        deadline,
+        () -> {
+          if (up && life == armed && armedFor == deadline) {
+            armedFor = Long.MAX_VALUE;
+            port.handleTimeout(world.now());
+            drain();
+          }
+        });
+  }
+
+  long count(Class<? extends MkaEvent> kind) {
+    return events.stream().filter(kind::isInstance).count();
+  }
+
+  String describe() {
+    return name + " " + (up ? port.status() + " " + port.status().peers() : "down") + " " + secy;
+  }
+}
