@@ -60,7 +60,15 @@ public final class Capture {
       Direction direction,
       byte[] frame,
       List<String> comments) {
-    /** Copies the comments. */
+    /**
+     * Copies the comments.
+     *
+     * @param interfaceName the interface, with its host
+     * @param nanoTime the virtual time, in nanoseconds
+     * @param direction whether the interface sent or received it
+     * @param frame the frame, shared
+     * @param comments what is known about it
+     */
     public Recorded {
       comments = List.copyOf(comments);
     }

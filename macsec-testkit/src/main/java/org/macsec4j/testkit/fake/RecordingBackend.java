@@ -29,8 +29,8 @@ import org.macsec4j.testkit.Lab;
  * backend does, a simulator unless one is given, so that what is read is what was written.
  *
  * <pre>{@code
- * RecordingBackend backend = new RecordingBackend()
- *     .refuse(SecyCommand.InstallReceiveSa.class, new MacsecException(Kind.LIMIT, "no SA is free"));
+ * MacsecException full = new MacsecException(Kind.LIMIT, "no SA is free");
+ * RecordingBackend backend = new RecordingBackend().refuse(SecyCommand.InstallReceiveSa.class, full);
  * try (Macsec macsec = Macsec.using(backend)) {
  *   ...                                                     // the code under test
  * }
