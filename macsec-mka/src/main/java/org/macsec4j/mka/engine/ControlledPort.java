@@ -366,7 +366,7 @@ final class ControlledPort implements SecyDriver.Listener {
 
   private void reportSecured() {
     boolean secured = isSecured();
-    Sak sending = sending();
+    Sak sending = inUse();
     if (secured && !wasSecured && sending != null) {
       context.event(new MkaEvent.Secured(sending.identifier()));
     } else if (!secured && wasSecured) {
