@@ -6,15 +6,18 @@ package org.macsec4j.testkit.dataplane;
  */
 interface Aead {
   /**
-   * Encrypts in place and writes the ICV behind.
+   * Encrypts, and writes the ICV behind.
    *
    * @param nonce 12 octets, never used before under this key
-   * @param frame where all of it is; must have room for the ICV
-   * @param aad where the additional data begins; the text follows it
-   * @param aadLength octets of additional data
+   * @param in where the clear text is
+   * @param inOffset where it begins
    * @param textLength octets to encrypt
+   * @param out another array, which holds the additional data; the text goes behind it
+   * @param aad where the additional data begins
+   * @param aadLength octets of additional data
    */
-  void seal(byte[] nonce, byte[] frame, int aad, int aadLength, int textLength);
+  void seal(
+      byte[] nonce, byte[] in, int inOffset, int textLength, byte[] out, int aad, int aadLength);
 
   /**
    * Verifies and decrypts.

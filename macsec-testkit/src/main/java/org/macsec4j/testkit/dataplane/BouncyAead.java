@@ -24,14 +24,14 @@ final class BouncyAead implements Aead {
   }
 
   @Override
-  public void seal(byte[] nonce, byte[] frame, int aad, int aadLength, int textLength) {
-    int text = aad + aadLength;
-    byte[] clear = Arrays.copyOfRange(frame, text, text + textLength);
+  public void seal(
+      byte[] nonce, byte[] in, int inOffset, int textLength, byte[] out, int aad, int aadLength) {
     init(true, nonce);
-    cipher.processAADBytes(frame, aad, aadLength);
+    cipher.processAADBytes(out, aad, aadLength);
     try {
-      int written = cipher.processBytes(clear, 0, textLength, frame, text);
-      cipher.doFinal(frame, text + written);
+      int text = aad + aadLength;
+      int written = cipher.processBytes(in, inOffset, textLength, out, text);
+      cipher.doFinal(out, text + written);
     } catch (InvalidCipherTextException e) {
       throw new IllegalStateException("encryption does not verify", e);
     }

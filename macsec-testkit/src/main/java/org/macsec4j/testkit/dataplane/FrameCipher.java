@@ -107,8 +107,7 @@ public final class FrameCipher implements Destroyable {
     tag.writeTo(out, SecTag.START);
     int low = (int) pn.value();
     SecTag.write(out, 0, tag.tciAn(), SecTag.shortLengthOf(data), low);
-    System.arraycopy(userFrame, SecTag.START, out, SecTag.START + tagLength, data);
-    seal(out, 0, tagLength, data, tag.encrypted(), pn.value());
+    seal(userFrame, 0, data, out, 0, tagLength, tag.encrypted(), pn.value());
     return out;
   }
 
@@ -143,10 +142,27 @@ public final class FrameCipher implements Destroyable {
     return shortLength != 0 ? shortLength : length - SecTag.START - SecTag.tagLength(tci) - icv;
   }
 
-  /** Encrypts in place a frame that has its tag already, and appends the ICV. */
-  void seal(byte[] frame, int offset, int tagLength, int data, boolean encrypt, long pn) {
+  /**
+   * Writes user data and ICV of a frame that has its addresses and its tag already.
+   *
+   * @param in another array than {@code out}, holds the user frame
+   */
+  void seal(
+      byte[] in,
+      int inOffset,
+      int data,
+      byte[] out,
+      int outOffset,
+      int tagLength,
+      boolean encrypt,
+      long pn) {
+    int header = SecTag.START + tagLength;
+    int text = inOffset + SecTag.START;
     int clear = encrypt ? Math.min(clearOctets, data) : data;
-    aead.seal(nonce(pn), frame, offset, SecTag.START + tagLength + clear, data - clear);
+    if (clear != 0) {
+      System.arraycopy(in, text, out, outOffset + header, clear);
+    }
+    aead.seal(nonce(pn), in, text + clear, data - clear, out, outOffset, header + clear);
   }
 
   /**
@@ -161,7 +177,9 @@ public final class FrameCipher implements Destroyable {
     }
     int header = SecTag.START + SecTag.tagLength(tci);
     int clear = (tci & SecTag.E_BIT) != 0 ? Math.min(clearOctets, data) : data;
-    System.arraycopy(in, offset + header, out, outOffset, clear);
+    if (clear != 0) {
+      System.arraycopy(in, offset + header, out, outOffset, clear);
+    }
     boolean valid =
         aead.open(nonce(pn), in, offset, header + clear, data - clear, out, outOffset + clear);
     if (!valid) {

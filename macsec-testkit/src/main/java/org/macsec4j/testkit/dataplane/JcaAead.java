@@ -19,11 +19,13 @@ final class JcaAead implements Aead {
   /** The shortest ICV that JCA's GCM knows. */
   static final int MIN_ICV_LENGTH = 12;
 
+  private static final int NONCE_LENGTH = 12;
   private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
   private final Cipher cipher;
   private final AesKey key;
   private final int icvLength;
+  private final Parameters parameters;
 
   JcaAead(AesKey key, int icvLength, @Nullable Provider provider) {
     try {
@@ -41,15 +43,16 @@ final class JcaAead implements Aead {
     }
     this.key = key;
     this.icvLength = icvLength;
+    parameters = new Parameters(icvLength, new byte[NONCE_LENGTH]);
   }
 
   @Override
-  public void seal(byte[] nonce, byte[] frame, int aad, int aadLength, int textLength) {
+  public void seal(
+      byte[] nonce, byte[] in, int inOffset, int textLength, byte[] out, int aad, int aadLength) {
     try {
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(icvLength * Byte.SIZE, nonce));
-      cipher.updateAAD(frame, aad, aadLength);
-      int text = aad + aadLength;
-      cipher.doFinal(frame, text, textLength, frame, text);
+      cipher.init(Cipher.ENCRYPT_MODE, key, parameters(nonce));
+      cipher.updateAAD(out, aad, aadLength);
+      cipher.doFinal(in, inOffset, textLength, out, aad + aadLength);
     } catch (GeneralSecurityException e) {
       throw failed("seal", e);
     }
@@ -59,7 +62,7 @@ final class JcaAead implements Aead {
   public boolean open(
       byte[] nonce, byte[] in, int aad, int aadLength, int textLength, byte[] out, int outOffset) {
     try {
-      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(icvLength * Byte.SIZE, nonce));
+      cipher.init(Cipher.DECRYPT_MODE, key, parameters(nonce));
       cipher.updateAAD(in, aad, aadLength);
       cipher.doFinal(in, aad + aadLength, textLength + icvLength, out, outOffset);
       return true;
@@ -67,6 +70,29 @@ final class JcaAead implements Aead {
       return false;
     } catch (GeneralSecurityException e) {
       throw failed("open", e);
+    }
+  }
+
+  private Parameters parameters(byte[] nonce) {
+    parameters.nonce = nonce;
+    return parameters;
+  }
+
+  /**
+   * The parameters of every frame in one object. A cipher gets its own copy of the nonce, as it may
+   * keep it, but the two further objects a frame that JCA's own class costs are saved.
+   */
+  private static final class Parameters extends GCMParameterSpec {
+    private byte[] nonce;
+
+    Parameters(int icvLength, byte[] nonce) {
+      super(icvLength * Byte.SIZE, nonce);
+      this.nonce = nonce;
+    }
+
+    @Override
+    public byte[] getIV() {
+      return nonce.clone();
     }
   }
 

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.ReceiveSaCounter;
 import org.macsec4j.ReceiveScCounter;
 import org.macsec4j.Sci;
-import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyCounter;
 import org.macsec4j.ValidateFrames;
 
@@ -29,7 +28,7 @@ final class ReceivePath {
     if (!state.up) {
       return state.drop(DropReason.PORT_DISABLED);
     }
-    int icvLength = state.config.icvLength();
+    int icvLength = state.icvLength;
     DropReason problem = SecTag.problem(in, inOffset, length, icvLength);
     if (problem == DropReason.NO_TAG) {
       return untagged(in, inOffset, length, out, outOffset);
@@ -49,7 +48,7 @@ final class ReceivePath {
     ReceiveAssociation sa = channel == null ? null : channel.sas[tci & SecTag.AN_MASK];
     int low = Wire.int32(in, inOffset + SecTag.PACKET_NUMBER);
     long pn = sa == null ? Integer.toUnsignedLong(low) : sa.replay.recover(low);
-    if (pn == 0 && (sa != null || !state.config.cipherSuite().isXpn())) {
+    if (pn == 0 && (sa != null || !state.config().cipherSuite().isXpn())) {
       return badTag(DropReason.PACKET_NUMBER_ZERO);
     }
     if (channel == null) {
@@ -71,22 +70,21 @@ final class ReceivePath {
       int data,
       byte[] out,
       int outOffset) {
-    SecyConfig config = state.config;
     boolean late = !sa.replay.accepts(pn);
-    if (late && config.replayProtection().enabled()) {
+    if (late && state.replayProtected) {
       channel.tally.count(ReceiveScCounter.IN_PKTS_LATE);
       return state.drop(DropReason.LATE);
     }
     int tci = in[inOffset + SecTag.TCI_AN];
     boolean changed = (tci & SecTag.C_BIT) != 0;
-    boolean check = changed || config.validateFrames() != ValidateFrames.DISABLED;
+    boolean check = changed || state.validateFrames != ValidateFrames.DISABLED;
     if (!check || !sa.cipher.open(in, inOffset, data, pn, out, outOffset + SecTag.START)) {
       return failed(channel, sa, changed, late)
           ? deliver(tci, in, inOffset, data, out, outOffset)
           : state.drop(DropReason.NOT_VALID);
     }
-    sa.replay.validated(pn, config.replayProtection().window());
-    System.arraycopy(in, inOffset, out, outOffset, SecTag.START);
+    sa.replay.validated(pn, state.replayWindow);
+    Wire.copyAddresses(in, inOffset, out, outOffset);
     channel.tally.add(
         (tci & SecTag.E_BIT) != 0
             ? ReceiveScCounter.IN_OCTETS_DECRYPTED
@@ -104,7 +102,7 @@ final class ReceivePath {
   /** Counts a frame that is not valid or was not checked. Gives whether it is delivered. */
   private boolean failed(
       ReceiveChannel channel, ReceiveAssociation sa, boolean changed, boolean late) {
-    ValidateFrames mode = state.config.validateFrames();
+    ValidateFrames mode = state.validateFrames;
     if (changed || mode == ValidateFrames.STRICT) {
       channel.tally.count(ReceiveScCounter.IN_PKTS_NOT_VALID);
       sa.tally.count(ReceiveSaCounter.IN_PKTS_NOT_VALID);
@@ -121,7 +119,7 @@ final class ReceivePath {
   }
 
   private int untagged(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-    if (state.config.validateFrames() == ValidateFrames.STRICT) {
+    if (state.validateFrames == ValidateFrames.STRICT) {
       state.tally.count(SecyCounter.IN_PKTS_NO_TAG);
       return state.drop(DropReason.NO_TAG);
     }
@@ -166,13 +164,13 @@ final class ReceivePath {
   }
 
   private boolean mustValidate(int tci) {
-    return (tci & SecTag.C_BIT) != 0 || state.config.validateFrames() == ValidateFrames.STRICT;
+    return (tci & SecTag.C_BIT) != 0 || state.validateFrames == ValidateFrames.STRICT;
   }
 
   /** Delivers user data as it stands in the frame, without the SecTAG and the ICV. */
   private static int deliver(
       int tci, byte[] in, int inOffset, int data, byte[] out, int outOffset) {
-    System.arraycopy(in, inOffset, out, outOffset, SecTag.START);
+    Wire.copyAddresses(in, inOffset, out, outOffset);
     System.arraycopy(
         in, inOffset + SecTag.START + SecTag.tagLength(tci), out, outOffset + SecTag.START, data);
     return SecTag.START + data;

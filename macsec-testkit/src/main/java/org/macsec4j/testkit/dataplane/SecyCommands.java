@@ -34,7 +34,7 @@ final class SecyCommands {
   /** Carries a command out; throws a {@link MacsecException} when it is refused. */
   void run(SecyCommand command) {
     if (command instanceof SecyCommand.Change change) {
-      state.config = state.config.with(change.change());
+      state.configure(state.config().with(change.change()));
     } else if (command instanceof SecyCommand.SetControlledPort port) {
       state.up = port.enabled();
     } else if (!runTransmit(command)) {
@@ -82,7 +82,7 @@ final class SecyCommands {
   }
 
   private void install(TransmitSa sa) {
-    CipherSuite suite = state.config.cipherSuite();
+    CipherSuite suite = state.config().cipherSuite();
     sa.checkFor(suite);
     String object = "transmit SA " + sa.an();
     requireKey(sa.key(), object);
@@ -93,8 +93,7 @@ final class SecyCommands {
     requireUnused(sa, object, fingerprint);
     FrameCipher cipher = cipher(suite, sa.key(), state.sci, sa.ssci());
     state.transmitSas[sa.an().value()] =
-        new TransmitAssociation(
-            sa, cipher, state.config.confidentialityOffset().isConfidential(), fingerprint);
+        new TransmitAssociation(sa, cipher, state.config(), fingerprint);
   }
 
   private void requireUnused(TransmitSa sa, String object, ByteBuffer fingerprint) {
@@ -193,7 +192,7 @@ final class SecyCommands {
 
   private void install(Sci sci, ReceiveSa sa) {
     ReceiveChannel channel = channel("install receive SA " + sa.an() + " on", sci);
-    CipherSuite suite = state.config.cipherSuite();
+    CipherSuite suite = state.config().cipherSuite();
     sa.checkFor(suite);
     String object = "receive SA " + sa.an() + " of " + sci;
     requireKey(sa.key(), object);
@@ -228,8 +227,8 @@ final class SecyCommands {
       CipherSuite suite, SecureAssociationKey key, Sci sci, Optional<Ssci> ssci) {
     FrameCipher.Builder builder =
         FrameCipher.builder(suite, key, sci)
-            .confidentialityOffset(state.config.confidentialityOffset())
-            .icvLength(state.config.icvLength())
+            .confidentialityOffset(state.config().confidentialityOffset())
+            .icvLength(state.config().icvLength())
             .provider(provider);
     ssci.ifPresent(builder::ssci);
     return builder.build();

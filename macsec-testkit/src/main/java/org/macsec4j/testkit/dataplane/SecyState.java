@@ -14,6 +14,7 @@ import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.TransmitScCounter;
 import org.macsec4j.TransmitScSnapshot;
+import org.macsec4j.ValidateFrames;
 
 /**
  * What a SecY holds: the commands change it, the two paths of a frame read it and count in it.
@@ -30,18 +31,44 @@ final class SecyState {
   final DropTally drops = new DropTally();
   final KeyLedger ledger = new KeyLedger();
 
-  SecyConfig config;
+  // Of the configuration what each frame asks for, see configure.
+  boolean protectFrames;
+  boolean includeSci;
+  boolean endStation;
+  boolean singleCopyBroadcast;
+  boolean replayProtected;
+  long replayWindow;
+  int icvLength;
+  ValidateFrames validateFrames;
+
   boolean up;
   AssociationNumber encodingSa = AssociationNumber.AN_0;
 
+  private SecyConfig config;
   private final Map<Sci, ReceiveChannel> channels = new TreeMap<>();
   private long[] channelKeys = {};
   private ReceiveChannel[] channelsByKey = {};
 
   SecyState(SecyId id, SecyConfig config, Sci sci) {
     this.id = Objects.requireNonNull(id, "id");
-    this.config = Objects.requireNonNull(config, "config");
     this.sci = Objects.requireNonNull(sci, "sci");
+    configure(config);
+  }
+
+  SecyConfig config() {
+    return config;
+  }
+
+  void configure(SecyConfig value) {
+    config = value;
+    protectFrames = value.protectFrames();
+    includeSci = value.includeSci();
+    endStation = value.endStation() && sci.port() == Sci.END_STATION_PORT;
+    singleCopyBroadcast = value.singleCopyBroadcast();
+    replayProtected = value.replayProtection().enabled();
+    replayWindow = value.replayProtection().window();
+    icvLength = value.icvLength();
+    validateFrames = value.validateFrames();
   }
 
   @Nullable ReceiveChannel channel(Sci peer) {
@@ -66,6 +93,9 @@ final class SecyState {
 
   /** The channel of an SCI as a number; null when there is none. */
   @Nullable ReceiveChannel channel(long peer) {
+    if (channelKeys.length == 1) {
+      return (channelKeys[0] ^ Long.MIN_VALUE) == peer ? channelsByKey[0] : null;
+    }
     int at = Arrays.binarySearch(channelKeys, peer ^ Long.MIN_VALUE);
     return at < 0 ? null : channelsByKey[at];
   }
@@ -86,7 +116,7 @@ final class SecyState {
 
   boolean isOperational() {
     TransmitAssociation sa = encoding();
-    return !config.protectFrames() || (sa != null && sa.isEnabled());
+    return !protectFrames || (sa != null && sa.isEnabled());
   }
 
   /** Notes a drop. Gives -1, which is how the paths of a frame say that nothing comes of it. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.KeyIdentifier;
 import org.macsec4j.PacketNumber;
+import org.macsec4j.SecyConfig;
 import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSa;
 import org.macsec4j.TransmitSaCounter;
@@ -14,6 +15,10 @@ import org.macsec4j.TransmitSaSnapshot;
 final class TransmitAssociation {
   final FrameCipher cipher;
   final boolean encrypts;
+
+  /** E, C and AN of its frames. */
+  final int tci;
+
   final ByteBuffer fingerprint;
   final Tally<TransmitSaCounter> tally = new Tally<>(TransmitSaCounter.class);
 
@@ -24,9 +29,12 @@ final class TransmitAssociation {
   private long nextPn;
   private boolean enabled;
 
-  TransmitAssociation(TransmitSa sa, FrameCipher cipher, boolean encrypts, ByteBuffer fingerprint) {
+  TransmitAssociation(
+      TransmitSa sa, FrameCipher cipher, SecyConfig config, ByteBuffer fingerprint) {
     this.cipher = cipher;
-    this.encrypts = encrypts;
+    encrypts = config.confidentialityOffset().isConfidential();
+    boolean changes = encrypts || config.icvLength() != SecTag.FULL_ICV;
+    tci = (encrypts ? SecTag.E_BIT : 0) | (changes ? SecTag.C_BIT : 0) | sa.an().value();
     this.fingerprint = fingerprint;
     an = sa.an();
     key = sa.key().identifier();

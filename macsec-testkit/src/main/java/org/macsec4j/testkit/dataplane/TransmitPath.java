@@ -2,8 +2,6 @@ package org.macsec4j.testkit.dataplane;
 
 import java.util.function.Consumer;
 import org.macsec4j.AssociationNumber;
-import org.macsec4j.Sci;
-import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyCounter;
 import org.macsec4j.TransmitSaCounter;
 import org.macsec4j.TransmitScCounter;
@@ -15,7 +13,6 @@ final class TransmitPath {
   private final Consumer<AssociationNumber> exhausted;
   private final long ownSci;
   private final long ownAddress;
-  private final boolean isEndStation;
 
   TransmitPath(SecyState state, int mtu, Consumer<AssociationNumber> exhausted) {
     this.state = state;
@@ -23,7 +20,6 @@ final class TransmitPath {
     this.exhausted = exhausted;
     ownSci = state.sci.toLong();
     ownAddress = state.sci.address().value();
-    isEndStation = state.sci.port() == Sci.END_STATION_PORT;
   }
 
   int protect(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
@@ -33,24 +29,22 @@ final class TransmitPath {
     if (length < SecTag.MIN_FRAME) {
       return state.drop(DropReason.RUNT);
     }
-    SecyConfig config = state.config;
-    if (!config.protectFrames()) {
+    if (!state.protectFrames) {
       return untagged(in, inOffset, length, out, outOffset);
     }
     TransmitAssociation sa = state.encoding();
     if (sa == null || !sa.isEnabled()) {
       return state.drop(DropReason.NO_TRANSMIT_SA);
     }
-    int tci = tci(config, sa, in, inOffset);
+    int tci = tci(sa, in, inOffset);
     int tagLength = SecTag.tagLength(tci);
-    int total = length + tagLength + config.icvLength();
+    int total = length + tagLength + state.icvLength;
     if (total - SecTag.MIN_FRAME > mtu) {
       state.tally.count(SecyCounter.OUT_PKTS_TOO_LONG);
       return state.drop(DropReason.TOO_LONG);
     }
     int data = length - SecTag.START;
-    System.arraycopy(in, inOffset, out, outOffset, SecTag.START);
-    System.arraycopy(in, inOffset + SecTag.START, out, outOffset + SecTag.START + tagLength, data);
+    Wire.copyAddresses(in, inOffset, out, outOffset);
     long pn = sa.takePn();
     SecTag.write(out, outOffset, tci, SecTag.shortLengthOf(data), (int) pn);
     if ((tci & SecTag.SC_BIT) != 0) {
@@ -58,7 +52,7 @@ final class TransmitPath {
     }
     // A single copy broadcast is the SCI of port 0 to whoever receives it.
     sa.cipher.useSci((tci & SecTag.SCB_BIT) != 0 ? ownAddress << Short.SIZE : ownSci);
-    sa.cipher.seal(out, outOffset, tagLength, data, sa.encrypts, pn);
+    sa.cipher.seal(in, inOffset, data, out, outOffset, tagLength, sa.encrypts, pn);
     count(sa, data);
     if (sa.isExhausted()) {
       exhausted.accept(sa.an());
@@ -81,21 +75,19 @@ final class TransmitPath {
    * they are for frames of our own address; others get the SCI instead. It is left out only where a
    * single peer knows it anyway.
    */
-  private int tci(SecyConfig config, TransmitAssociation sa, byte[] in, int inOffset) {
-    int tci = sa.an().value();
-    if (sa.encrypts) {
-      tci |= SecTag.E_BIT | SecTag.C_BIT;
-    } else if (config.icvLength() != SecTag.FULL_ICV) {
-      tci |= SecTag.C_BIT;
+  private int tci(TransmitAssociation sa, byte[] in, int inOffset) {
+    if (state.includeSci) {
+      return sa.tci | SecTag.SC_BIT;
     }
-    int implied =
-        (config.endStation() && isEndStation ? SecTag.ES_BIT : 0)
-            | (config.singleCopyBroadcast() ? SecTag.SCB_BIT : 0);
-    if (implied != 0 && Wire.uint48(in, inOffset + SecTag.SOURCE) == ownAddress) {
-      return tci | implied;
+    if (!state.endStation && !state.singleCopyBroadcast) {
+      return state.channelCount() <= 1 ? sa.tci : sa.tci | SecTag.SC_BIT;
     }
-    boolean known = implied == 0 && state.channelCount() <= 1;
-    return config.includeSci() || !known ? tci | SecTag.SC_BIT : tci;
+    if (Wire.uint48(in, inOffset + SecTag.SOURCE) != ownAddress) {
+      return sa.tci | SecTag.SC_BIT;
+    }
+    return sa.tci
+        | (state.endStation ? SecTag.ES_BIT : 0)
+        | (state.singleCopyBroadcast ? SecTag.SCB_BIT : 0);
   }
 
   private void count(TransmitAssociation sa, int octets) {

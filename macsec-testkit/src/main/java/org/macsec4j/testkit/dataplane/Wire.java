@@ -31,6 +31,12 @@ final class Wire {
     return ((long) uint16(octets, offset) << 32) | (int32(octets, offset + 2) & 0xFFFF_FFFFL);
   }
 
+  /** Copies a destination and a source address. */
+  static void copyAddresses(byte[] in, int inOffset, byte[] out, int outOffset) {
+    putInt64(out, outOffset, int64(in, inOffset));
+    putInt32(out, outOffset + Long.BYTES, int32(in, inOffset + Long.BYTES));
+  }
+
   static void putInt16(byte[] octets, int offset, int value) {
     SHORT.set(octets, offset, (short) value);
   }
