@@ -12,13 +12,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code macsec} command. Exit codes: 0 done, 2 wrong use or a file that cannot be read. */
+/**
+ * The {@code macsec} command. Exit codes: 0 done, 1 not as expected, 2 wrong use or an unreadable
+ * file.
+ */
 @Command(
     name = "macsec",
     mixinStandardHelpOptions = true,
     versionProvider = MacsecCommand.Version.class,
     description = "MACsec (IEEE 802.1AE) and MKA (IEEE 802.1X) at hand.",
-    subcommands = {InspectCommand.class, GenkeyCommand.class})
+    subcommands = {DemoCommand.class, InspectCommand.class, GenkeyCommand.class})
 public final class MacsecCommand implements Callable<Integer> {
   static final int DONE = 0;
   static final int FAILED = 2;
