@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "genkey",
     mixinStandardHelpOptions = true,
+    versionProvider = MacsecCommand.Version.class,
     description = {
       "Makes a random CAK and CKN for a link, the same for both of its ends.",
       "What it prints is secret: redirect it to a file of your own (umask 077).",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
+    versionProvider = MacsecCommand.Version.class,
     description = {
       "Opens a recording (pcap or pcapng, also gzip) of a MACsec link: tells the MKA conversation,"
           + " verifies it, unwraps its keys and decrypts the data frames.",
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  macsec inspect link.pcap --ckn 6162 --cak 000102030405060708090a0b0c0d0e0f",
       "  macsec inspect link.pcapng --keys keys.txt --json",
-      "  macsec inspect link.pcap --sak 02:00:00:00:0a:01/1:0:000102030405060708090a0b0c0d0e0f",
+      "  macsec inspect link.pcap --sak 02:00:00:00:0a:01/1:0:HEX --sak 020000000b020001:0:HEX",
+      ""
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -3,6 +3,8 @@ package org.macsec4j.examples.inspect;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.macsec4j.MacAddress;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.MemberIdentifier;
 
@@ -56,6 +58,20 @@ final class Cast {
     }
     String name = nameOf(identity.sci());
     return identity.life() == 1 ? name : name + "(" + identity.life() + ")";
+  }
+
+  /** The one SCI of an address; empty when there are several or none. */
+  Optional<Sci> onlyOneAt(MacAddress address) {
+    Sci only = null;
+    for (Sci sci : names.keySet()) {
+      if (sci.address().equals(address)) {
+        if (only != null) {
+          return Optional.empty();
+        }
+        only = sci;
+      }
+    }
+    return Optional.ofNullable(only);
   }
 
   Map<Sci, String> names() {

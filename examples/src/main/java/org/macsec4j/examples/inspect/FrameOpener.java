@@ -167,9 +167,14 @@ final class FrameOpener {
     return null;
   }
 
+  /**
+   * Without encryption the offset changes nothing; the XPN suites have none (802.1AE 14.7), so that
+   * no frame can be protected with what a key server may have said.
+   */
   private static List<ConfidentialityOffset> offsets(KnownSak sak, SecTag tag) {
-    // Without encryption the offset changes nothing.
-    return tag.encrypted() ? sak.offsets() : List.of(ConfidentialityOffset.OFFSET_0);
+    return tag.encrypted() && !sak.suite().isXpn()
+        ? sak.offsets()
+        : List.of(ConfidentialityOffset.OFFSET_0);
   }
 
   private List<Integer> sscis(KnownSak sak, Sci sci, @Nullable Memory memory) {

@@ -20,6 +20,7 @@ final class Hints {
   private final Map<Ckn, PerCkn> seen = new LinkedHashMap<>();
   private long keysNotUnwrapped;
   private long cut;
+  private long repeated;
   private long malformed;
 
   private static final class PerCkn {
@@ -43,6 +44,11 @@ final class Hints {
     } else if (finding instanceof Finding.Malformed) {
       malformed++;
     }
+  }
+
+  /** An MKPDU whose message number is not above that of the one before. */
+  void addRepeated() {
+    repeated++;
   }
 
   private void addMka(Finding.MkaFrame found) {
@@ -85,6 +91,11 @@ final class Hints {
       lines.add(
           count(keysNotUnwrapped, "MKPDU distributes", "MKPDUs distribute")
               + " a SAK that cannot be unwrapped, or of a cipher suite that is not known");
+    }
+    if (repeated > 0) {
+      lines.add(
+          count(repeated, "MKPDU repeats", "MKPDUs repeat")
+              + " an old message number: captured twice, or replayed");
     }
     aboutData(lines, data);
     if (cut > 0) {

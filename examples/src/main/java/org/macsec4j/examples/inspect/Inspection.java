@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.MacAddress;
 import org.macsec4j.Salt;
+import org.macsec4j.Sci;
 import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.wire.DecodeLimits;
 import org.macsec4j.mka.wire.LivePeerList;
@@ -216,7 +218,7 @@ public final class Inspection {
     }
   }
 
-  private static Finding lookAtMacsec(CapturedFrame frame, EthernetView view, FrameOpener opener) {
+  private Finding lookAtMacsec(CapturedFrame frame, EthernetView view, FrameOpener opener) {
     byte[] octets = MacsecLength.trim(view.octets());
     Optional<DropReason> problem = SecTag.problem(octets, MacsecLength.ICV);
     Optional<SecTag> tag = SecTag.decode(octets);
@@ -226,8 +228,11 @@ public final class Inspection {
       return new Finding.Malformed(frame, "macsec", view.source(), why, offset);
     }
     FrameOpener.Result result = opener.open(frame.number(), octets, tag.get());
+    // Without SCI and key, but with one member of that address, it can only be that one.
+    Optional<Sci> sender =
+        result.sci().or(() -> cast.onlyOneAt(MacAddress.of(octets, MacAddress.LENGTH)));
     return new Finding.MacsecFrame(
-        frame, view, tag.get(), result.sci(), result.verdict(), result.opened());
+        frame, view, tag.get(), sender, result.verdict(), result.opened());
   }
 
   private static String words(DropReason reason) {

@@ -82,12 +82,8 @@ final class MkpduNews {
     } else if (isReborn(then, now)) {
       String name = cast.nameOf(basic.actorMemberIdentifier());
       news.add("has a new MI, " + mi + ": is " + name + " from now on");
-    } else if (basic.actorMessageNumber() <= then.basic().actorMessageNumber()) {
-      news.add(
-          "repeats itself: MN "
-              + basic.actorMessageNumber()
-              + " after "
-              + then.basic().actorMessageNumber());
+    } else if (basic.actorMessageNumber() < then.basic().actorMessageNumber()) {
+      news.add("an old MKPDU again, after MN " + then.basic().actorMessageNumber());
     } else if (basic.actorMessageNumber() > then.basic().actorMessageNumber() + 1) {
       long missing = basic.actorMessageNumber() - then.basic().actorMessageNumber() - 1;
       news.add(missing + (missing == 1 ? " MKPDU" : " MKPDUs") + " of it not captured");

@@ -15,6 +15,9 @@ final class SecureChannelTable {
   private static final int MAX_ROWS = 500;
 
   private static final int MAX_KINDS = 6;
+  private static final int COLUMNS = 9;
+  private static final int FIRST_NUMBER = 4;
+  private static final int LAST_NUMBER = 7;
 
   private final Map<Name, Row> rows = new LinkedHashMap<>();
   private final Row others = new Row();
@@ -101,39 +104,57 @@ final class SecureChannelTable {
     return rows;
   }
 
+  /** The table, its columns as wide as their longest entry. */
   List<String> lines(Cast cast) {
-    List<String> lines = new ArrayList<>();
-    lines.add(line("from", "AN", "key", "PN", "frames", "ok", "bad", "no key", "what"));
-    rows.forEach((name, row) -> lines.add(line(cast, name, row)));
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("from", "AN", "key", "PN", "frames", "ok", "bad", "no key", "what"));
+    rows.forEach((name, row) -> cells.add(cells(cast, name, row)));
     if (others.frames() > 0) {
-      lines.add(
-          line(
-              "others",
-              "",
-              "",
-              "",
-              String.valueOf(others.frames()),
-              dashed(others.ok),
-              dashed(others.bad),
-              dashed(others.noKey),
-              ""));
+      cells.add(cells("others", "", "", "", others, ""));
     }
-    return lines;
+    int[] widths = new int[COLUMNS];
+    for (List<String> line : cells) {
+      for (int i = 0; i < COLUMNS; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    return cells.stream().map(line -> line(line, widths)).toList();
   }
 
-  private static String line(Cast cast, Name name, Row row) {
-    String from = name.sci().map(cast::nameOf).orElse(name.source());
+  private static String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < COLUMNS; i++) {
+      String cell = cells.get(i);
+      String blanks = " ".repeat(widths[i] - cell.length());
+      boolean number = i >= FIRST_NUMBER && i <= LAST_NUMBER;
+      line.append(number ? blanks + cell : cell + blanks).append("  ");
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static List<String> cells(Cast cast, Name name, Row row) {
     String range = row.first.equals(row.last) ? row.first : row.first + ".." + row.last;
-    return line(
-        from,
+    return cells(
+        name.sci().map(cast::nameOf).orElse(name.source()),
         String.valueOf(name.an()),
         key(name.sak(), cast),
+        range,
+        row,
+        what(name.sak(), row));
+  }
+
+  private static List<String> cells(
+      String from, String an, String key, String range, Row row, String what) {
+    return List.of(
+        from,
+        an,
+        key,
         range,
         String.valueOf(row.frames()),
         dashed(row.ok),
         dashed(row.bad),
         dashed(row.noKey),
-        what(name.sak(), row));
+        what);
   }
 
   private static String key(@Nullable KnownSak sak, Cast cast) {
@@ -162,30 +183,5 @@ final class SecureChannelTable {
 
   private static String dashed(long count) {
     return count == 0 ? "-" : String.valueOf(count);
-  }
-
-  private static String line(
-      String from,
-      String an,
-      String key,
-      String pn,
-      String frames,
-      String ok,
-      String bad,
-      String noKey,
-      String what) {
-    return pad(from, 6)
-        + pad(an, 4)
-        + pad(key, 14)
-        + pad(pn, 14)
-        + pad(frames, 8)
-        + pad(ok, 6)
-        + pad(bad, 6)
-        + pad(noKey, 8)
-        + what;
-  }
-
-  private static String pad(String text, int width) {
-    return text.length() >= width ? text + " " : text + " ".repeat(width - text.length());
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.wire.BasicParameterSet;
 
 /**
  * Findings for people: the MKA conversation as a dialogue, in which only what changes is said and
@@ -92,7 +93,10 @@ final class TextReport implements Report {
     if (before == null || before.icv() != found.icv()) {
       addVerdict(news, before, found);
     }
-    if (before != null || lastWords.size() < MAX_STATES) {
+    boolean repeats = before != null && repeats(before, found);
+    if (repeats) {
+      hints.addRepeated();
+    } else if (before != null || lastWords.size() < MAX_STATES) {
       lastWords.put(speaker, found);
     }
     String name = overview.cast().nameOf(sci);
@@ -109,6 +113,14 @@ final class TextReport implements Report {
     String head = "MN " + found.mkpdu().basic().actorMessageNumber() + ": ";
     news.set(0, head + news.get(0));
     say(found.frame(), pad(name), news);
+  }
+
+  /** A message number that is not above the last one: no receiver would take it. */
+  private static boolean repeats(Finding.MkaFrame before, Finding.MkaFrame now) {
+    BasicParameterSet then = before.mkpdu().basic();
+    BasicParameterSet basic = now.mkpdu().basic();
+    return basic.actorMemberIdentifier().equals(then.actorMemberIdentifier())
+        && basic.actorMessageNumber() <= then.actorMessageNumber();
   }
 
   private static String octets(Ckn ckn) {
@@ -205,9 +217,9 @@ final class TextReport implements Report {
     }
     line("");
     line(style.strong("Summary"));
-    line("  frames   " + summary.frames());
+    line("  frames     " + summary.frames());
     line(
-        "  MKPDUs   "
+        "  MKPDUs     "
             + summary.mkpdu()
             + ": ICV ok "
             + style.good(String.valueOf(summary.icvOk()))
@@ -215,9 +227,9 @@ final class TextReport implements Report {
             + alarm(summary.icvBad())
             + ", unchecked "
             + summary.icvUnchecked());
-    line("  SAKs     " + summary.saks() + " unwrapped");
+    line("  SAKs       " + summary.saks() + " unwrapped");
     line(
-        "  MACsec   "
+        "  MACsec     "
             + summary.macsec()
             + ": ok "
             + style.good(String.valueOf(summary.macsecOk()))
@@ -225,7 +237,7 @@ final class TextReport implements Report {
             + alarm(summary.macsecBad())
             + ", no key "
             + summary.macsecNoKey());
-    line("  malformed " + alarm(summary.malformed()));
+    line("  malformed  " + alarm(summary.malformed()));
     List<String> advice = hints.lines(data);
     if (!advice.isEmpty()) {
       line("");
