@@ -2,7 +2,7 @@ package org.macsec4j.testkit.dataplane;
 
 /**
  * Why a SecY did not send or deliver a frame: finer than the standard's counters, which count
- * several of these together or, for the last four, not at all.
+ * several of these together and some not at all.
  */
 public enum DropReason {
   /** The frame has no room for two addresses and an EtherType. */
