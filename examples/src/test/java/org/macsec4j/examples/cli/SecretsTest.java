@@ -1,0 +1,133 @@
+package org.macsec4j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.macsec4j.examples.inspect.CaptureReader;
+import org.macsec4j.examples.inspect.CapturedFrame;
+import org.macsec4j.mka.Cak;
+import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.crypto.MkaCrypto;
+import org.macsec4j.mka.crypto.MkaKeys;
+import org.macsec4j.mka.wire.DistributedSak;
+import org.macsec4j.mka.wire.MalformedMkpduException;
+import org.macsec4j.mka.wire.MkpduDecoder;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the demonstration with logging at TRACE and looks for every key that it used, in every
+ * spelling that Java code comes up with, in all that was printed and logged.
+ */
+class SecretsTest {
+  @Test
+  void noKeyIsPrintedOrLogged(@TempDir Path folder) throws Exception {
+    Path pcap = folder.resolve("demo.pcapng");
+    Path keyFile = folder.resolve("demo.keys");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Cli.Result demo = atTrace(log, "--pcap", pcap.toString(), "--keys", keyFile.toString());
+    assertThat(demo.code()).as(demo.out()).isZero();
+    assertThat(log.list).as("log events at TRACE").isNotEmpty();
+
+    StringBuilder told = new StringBuilder(demo.out()).append(demo.err());
+    log.list.forEach(event -> append(told, event));
+    Set<String> spellings = new HashSet<>();
+    List<byte[]> keys = keysOf(pcap, Files.readString(keyFile).strip().split(" "));
+    assertThat(keys).as("CAK, ICK, KEK and two SAKs").hasSizeGreaterThanOrEqualTo(5);
+    keys.forEach(key -> spell(key, spellings));
+    String haystack = told.toString().toLowerCase(Locale.ROOT);
+    assertThat(spellings).allSatisfy(s -> assertThat(haystack).doesNotContain(s));
+  }
+
+  private static Cli.Result atTrace(ListAppender<ILoggingEvent> log, String... options) {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    log.start();
+    root.addAppender(log);
+    root.setLevel(Level.TRACE);
+    try {
+      String[] args = new String[options.length + 1];
+      args[0] = "demo";
+      System.arraycopy(options, 0, args, 1, options.length);
+      return Cli.run(args);
+    } finally {
+      root.setLevel(before);
+      root.detachAppender(log);
+    }
+  }
+
+  private static void append(StringBuilder told, ILoggingEvent event) {
+    told.append(event.getFormattedMessage()).append('\n');
+    if (event.getThrowableProxy() != null) {
+      told.append(event.getThrowableProxy().getMessage()).append('\n');
+    }
+    if (event.getArgumentArray() != null) {
+      for (Object argument : event.getArgumentArray()) {
+        told.append(argument).append('\n');
+      }
+    }
+  }
+
+  /** The CAK, what is derived from it, and every SAK that can be unwrapped from the frames. */
+  private static List<byte[]> keysOf(Path pcap, String[] cknAndCak) throws Exception {
+    Ckn ckn = Ckn.parse(cknAndCak[0]);
+    byte[] cak = HexFormat.of().parseHex(cknAndCak[1]);
+    byte[] context = Arrays.copyOf(ckn.toByteArray(), 16);
+    MkaCrypto crypto = MkaCrypto.bouncyCastle();
+    List<byte[]> keys = new java.util.ArrayList<>();
+    keys.add(cak);
+    keys.add(crypto.kdf(cak, "IEEE8021 ICK", context, cak.length));
+    keys.add(crypto.kdf(cak, "IEEE8021 KEK", context, cak.length));
+    MkaKeys mka = MkaKeys.derive(Cak.of(cak), ckn);
+    try (CaptureReader reader = CaptureReader.open(pcap)) {
+      for (CapturedFrame frame = reader.next(); frame != null; frame = reader.next()) {
+        distributed(frame.octets())
+            .flatMap(sak -> mka.unwrap(sak.wrappedKey().toByteArray()))
+            .filter(sak -> keys.stream().noneMatch(known -> Arrays.equals(known, sak)))
+            .ifPresent(keys::add);
+      }
+    }
+    return keys;
+  }
+
+  private static java.util.Optional<DistributedSak> distributed(byte[] frame) {
+    try {
+      return MkpduDecoder.DEFAULT.decode(frame).distributedSak().filter(DistributedSak::hasKey);
+    } catch (MalformedMkpduException e) {
+      return java.util.Optional.empty();
+    }
+  }
+
+  /** Eight octets in a row are enough to be told. */
+  private static void spell(byte[] key, Set<String> spellings) {
+    for (int at = 0; at + 8 <= key.length; at += 8) {
+      byte[] part = Arrays.copyOfRange(key, at, at + 8);
+      spellings.add(HexFormat.of().formatHex(part));
+      spellings.add(HexFormat.ofDelimiter(" ").formatHex(part));
+      spellings.add(HexFormat.ofDelimiter(":").formatHex(part));
+      String list = Arrays.toString(part);
+      spellings.add(list.substring(1, list.length() - 1));
+    }
+    spellings.add(new BigInteger(1, key).toString());
+    spellings.add(
+        Base64.getEncoder()
+            .withoutPadding()
+            .encodeToString(key)
+            .substring(0, 20)
+            .toLowerCase(Locale.ROOT));
+  }
+}
