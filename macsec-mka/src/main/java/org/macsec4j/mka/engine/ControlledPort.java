@@ -316,7 +316,8 @@ final class ControlledPort implements SecyDriver.Listener {
     boolean waited = timers.isDue(MkaTimer.TRANSMIT, now);
     if (!key.isOurs()) {
       Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
-      return waited || (server != null && server.transmits(key.identifier()));
+      return (waited && hasLiveMember(key))
+          || (server != null && server.transmits(key.identifier()));
     }
     boolean all = true;
     boolean some = false;
@@ -328,6 +329,15 @@ final class ControlledPort implements SecyDriver.Listener {
       }
     }
     return some && (all || waited);
+  }
+
+  private static boolean hasLiveMember(Sak key) {
+    for (Peer peer : key.owner().peers().live()) {
+      if (key.isFor(peer.memberIdentifier())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean mayRetire(Sak key, long now) {
@@ -361,7 +371,8 @@ final class ControlledPort implements SecyDriver.Listener {
 
   /** The key to transmit with. */
   private @Nullable Sak transmitting() {
-    return state.latestTx() || state.phase() == Phase.TRANSMIT ? latest : old;
+    boolean begins = state.phase() == Phase.TRANSMIT && latest != null && hasLiveMember(latest);
+    return state.latestTx() || begins ? latest : old;
   }
 
   private void reportSecured() {

@@ -171,7 +171,7 @@ final class SecyDriver {
     context.counters.commandsFailed++;
     Kind kind = step.target().kind();
     if (cause.kind() == MacsecException.Kind.NOT_FOUND && kind.isRemoval()) {
-      done(step);
+      gone(step);
       return;
     }
     context.event(new MkaEvent.SecyRefused(step.describe(), cause));
@@ -182,11 +182,21 @@ final class SecyDriver {
     learn(step, cause.kind());
   }
 
+  /** What was to be taken away is not there. */
+  private void gone(SecyStep step) {
+    switch (step.target().kind()) {
+      case DISABLE_RECEIVE -> ifPresent(step, Slot::free);
+      case DISABLE_TRANSMIT -> transmitSlot(step).free();
+      default -> done(step);
+    }
+  }
+
   /** What a refusal tells of the SecY, or of the key. */
   private void learn(SecyStep step, MacsecException.Kind cause) {
     switch (cause) {
       case EXISTS -> learnExists(step);
       case NOT_FOUND -> learnMissing(step);
+      case BUSY -> learnBusy(step);
       case PACKET_NUMBER -> {
         if (step.target().kind() == Kind.INSTALL_TRANSMIT
             || step.target().kind() == Kind.ENABLE_TRANSMIT) {
@@ -217,6 +227,17 @@ final class SecyDriver {
       case INSTALL_TRANSMIT -> transmitSlot(step).setStale();
       default -> {
         // Nothing else makes a thing that may exist.
+      }
+    }
+  }
+
+  /** What cannot be deleted is enabled after all. */
+  private void learnBusy(SecyStep step) {
+    switch (step.target().kind()) {
+      case DELETE_RECEIVE -> ifPresent(step, slot -> slot.setEnabled(true));
+      case DELETE_TRANSMIT -> transmitSlot(step).setEnabled(true);
+      default -> {
+        // Trying again is all that can be done.
       }
     }
   }

@@ -2,11 +2,13 @@ package org.macsec4j.mka.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -171,21 +173,29 @@ final class World {
     return true;
   }
 
-  /** Every member sends a data frame to every other now and then; what does not arrive is lost. */
+  /**
+   * Every member sends a data frame to every other now and then. What is not accepted is lost, from
+   * the first one on that was accepted in the lives of both.
+   */
   void traffic(long everyNanos, Map<String, Integer> lost) {
-    at(
-        now + everyNanos,
-        () -> {
-          for (Member from : members) {
-            for (Member to : members) {
-              boolean both = from.isUp() && to.isUp() && from.isSecured() && to.isSecured();
-              if (from != to && both && !to.secy.receives(from.sci, from.secy)) {
-                lost.merge(from.name + ">" + to.name, 1, Integer::sum);
-              }
-            }
-          }
-          traffic(everyNanos, lost);
-        });
+    traffic(everyNanos, lost, new HashSet<>());
+  }
+
+  private void traffic(long everyNanos, Map<String, Integer> lost, Set<String> established) {
+    for (Member from : members) {
+      for (Member to : members) {
+        if (from == to || !from.isUp() || !to.isUp()) {
+          continue;
+        }
+        String pair = from.name + from.life() + ">" + to.name + to.life();
+        if (to.secy.receives(from.sci, from.secy)) {
+          established.add(pair);
+        } else if (established.contains(pair)) {
+          lost.merge(pair, 1, Integer::sum);
+        }
+      }
+    }
+    at(now + everyNanos, () -> traffic(everyNanos, lost, established));
   }
 
   static String hex(SecureAssociationKey key) {
