@@ -30,8 +30,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>Arguments are JMH's: {@code -f} rounds, {@code -i} and {@code -r} iterations and their
  * seconds, {@code -wi} and {@code -w} those of the warm-up, {@code -p} parameters, {@code
- * -jvmArgsAppend}, and regular expressions of benchmark names. The plain benchmarks, without turns,
- * are JMH's to run: its main class is {@code org.openjdk.jmh.Main}.
+ * -jvmArgsPrepend}, and regular expressions of benchmark names. The plain benchmarks, without
+ * turns, are JMH's to run: its main class is {@code org.openjdk.jmh.Main}.
  */
 public final class Ratios {
   private static final double MKPDU_GOAL = 1.5;
@@ -148,8 +148,8 @@ public final class Ratios {
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             // Nobody beside the benchmark's thread: no collector's threads, no compiler's.
-            .jvmArgs("-XX:+UseSerialGC", "-Xbatch", "-Xms256m", "-Xmx256m")
-            .jvmArgsAppend(arguments.getJvmArgsAppend().orElse(List.of()).toArray(String[]::new));
+            .jvmArgsAppend("-XX:+UseSerialGC", "-Xbatch", "-Xms256m", "-Xmx256m")
+            .jvmArgsPrepend(arguments.getJvmArgsPrepend().orElse(List.of()).toArray(String[]::new));
     pair.parameters().forEach(options::param);
     for (RunResult run : new Runner(options.build()).run()) {
       for (BenchmarkResult fork : run.getBenchmarkResults()) {
