@@ -24,7 +24,7 @@ import org.macsec4j.Ssci;
  *
  * <pre>
  *  |  DA  |  SA  |  SecTAG  |  d octets  |  further secure data  |  ICV  |
- *  |<------ additional data ------------>|<------- text -------->|<-tag->|
+ *  |......... additional data ...........|......... text ........|. tag .|
  *
  *  nonce, 32-bit packet numbers:  | SCI (8)  | PN (4) |
  *  nonce, extended ones (XPN):   (| SSCI (4) | PN (8) |) xor salt (12)

@@ -83,7 +83,19 @@ public record SecTag(
   private static final int SCB_PORT = 0;
   private static final int LOW_HALF_SIGN = 31;
 
-  /** Checks what cannot be written: ES or SCB beside an SCI, a short length outside of 0..47. */
+  /**
+   * Checks what cannot be written: ES or SCB beside an SCI, a short length outside of 0..47.
+   *
+   * @param endStation the ES bit
+   * @param singleCopyBroadcast the SCB bit
+   * @param encrypted the E bit
+   * @param changed the C bit
+   * @param an the association number
+   * @param shortLength octets of secure data when they are 1..47, otherwise 0
+   * @param packetNumber the low 32 bits of the packet number
+   * @param sci the SCI, when the tag holds one
+   * @throws IllegalArgumentException when the tag could not be written
+   */
   public SecTag {
     Objects.requireNonNull(an, "an");
     if (sci.isPresent() && (endStation || singleCopyBroadcast)) {
