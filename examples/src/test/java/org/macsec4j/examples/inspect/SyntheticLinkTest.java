@@ -224,6 +224,20 @@ class SyntheticLinkTest {
   }
 
   @Test
+  void guessesASmallUpperHalfThatNobodyTold() throws Exception {
+    LinkKey key = new LinkKey(A, 1, AN_0, GCM_AES_XPN_128, OFFSET_0);
+
+    Summary summary =
+        inspect(
+            named(),
+            link.distribution(1, key, 0, B),
+            SyntheticLink.data(A, key, 0x9_0000_0001L, 1),
+            SyntheticLink.data(A, key, 0x9_0000_0002L, 1));
+
+    assertThat(summary.macsecOk()).isEqualTo(2);
+  }
+
+  @Test
   void findsTheSenderOfATagThatDoesNotTell() throws Exception {
     LinkKey key = new LinkKey(A, 1, AN_0, GCM_AES_128, OFFSET_0);
 
