@@ -12,8 +12,9 @@ module org.macsec4j.testkit {
   requires org.bouncycastle.provider;
   requires org.slf4j;
   requires static transitive org.jspecify;
-  requires static transitive org.junit.jupiter.api;
-  requires static transitive net.jqwik.api;
+  // Not transitive: a user of the laboratory alone must not have to have them.
+  requires static org.junit.jupiter.api;
+  requires static net.jqwik.api;
 
   exports org.macsec4j.testkit;
   exports org.macsec4j.testkit.capture;

@@ -23,6 +23,7 @@ import org.macsec4j.TransmitSa;
 import org.macsec4j.ValidateFrames;
 
 /** Arbitrary values of the model of 802.1AE. All are valid unless a method says otherwise. */
+@SuppressWarnings("exports") // whoever uses this class has the module of these types
 public final class MacsecArbitraries {
   private static final long MAX_48_BITS = 0xFFFF_FFFF_FFFFL;
   private static final long GROUP_BIT = 0x0100_0000_0000L;

@@ -35,6 +35,7 @@ import org.macsec4j.mka.wire.UnknownParameterSet;
 import org.macsec4j.mka.wire.XpnParameterSet;
 
 /** Arbitrary values of MKA: names, keys, identifiers and whole MKPDUs (IEEE 802.1X 11.11). */
+@SuppressWarnings("exports") // whoever uses this class has the module of these types
 public final class MkpduArbitraries {
   private static final long MAX_U32 = 0xFFFF_FFFFL;
   private static final int MAX_OCTET = 0xFF;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @ExtendWith(MacsecLabExtension.class)
+@SuppressWarnings("exports") // whoever uses this annotation has the module of JUnit
 public @interface MacsecLab {
   /** Stands for a fresh seed each time. */
   long FRESH_SEED = 0;

@@ -13,6 +13,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.macsec4j.testkit.Lab;
 
 /** What {@link MacsecLab} does; use that instead. */
+@SuppressWarnings("exports") // whoever uses this class has the module of these types
 public final class MacsecLabExtension implements ParameterResolver, AfterEachCallback {
   private static final String CAPTURES_PROPERTY = "macsec4j.lab.captures";
   private static final ExtensionContext.Namespace NAMESPACE =
