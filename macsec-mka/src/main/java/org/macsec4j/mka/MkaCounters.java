@@ -27,7 +27,19 @@ public record MkaCounters(
     long saksInstalled,
     long commandsFailed,
     Map<DropReason, Long> drops) {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @param mkpdusIn frames handed to the port, good or bad
+   * @param mkpdusInValid MKPDUs whose ICV was right and that were processed
+   * @param mkpdusOut MKPDUs sent
+   * @param saksGenerated SAKs made here as key server
+   * @param sakMkpdusOut MKPDUs sent with a Distributed SAK
+   * @param saksReceived SAKs accepted from a key server
+   * @param saksInstalled SAKs that went into use for receiving and transmitting
+   * @param commandsFailed SecY commands that were refused
+   * @param drops frames and keys not used, by reason
+   */
   public MkaCounters {
     Map<DropReason, Long> copy = new EnumMap<>(DropReason.class);
     copy.putAll(drops);

@@ -29,7 +29,12 @@ public record MkaDiagnosis(Kind kind, String text) {
     SECURED
   }
 
-  /** Checks that no component is null. */
+  /**
+   * Checks that no component is null.
+   *
+   * @param kind the kind, for programs
+   * @param text one sentence of what was seen and what to look at
+   */
   public MkaDiagnosis {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(text, "text");

@@ -18,7 +18,15 @@ public record MkaPeer(
     long messageNumber,
     int keyServerPriority,
     boolean live) {
-  /** Checks that no component is null. */
+  /**
+   * Checks that no component is null.
+   *
+   * @param sci its SCI
+   * @param memberIdentifier its member identifier
+   * @param messageNumber the last message number received, 1..2^32 - 1
+   * @param keyServerPriority its priority, 0..255
+   * @param live whether it proved that it receives us
+   */
   public MkaPeer {
     Objects.requireNonNull(sci, "sci");
     Objects.requireNonNull(memberIdentifier, "memberIdentifier");

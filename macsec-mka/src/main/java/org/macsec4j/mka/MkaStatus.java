@@ -55,7 +55,16 @@ public record MkaStatus(
       ConfidentialityOffset offset,
       boolean receives,
       boolean transmits) {
-    /** Checks that no component is null. */
+    /**
+     * Checks that no component is null.
+     *
+     * @param identifier its identifier
+     * @param an its association number
+     * @param suite its cipher suite
+     * @param offset how frames are encrypted
+     * @param receives whether frames under it are received
+     * @param transmits whether frames are sent under it
+     */
     public Key {
       Objects.requireNonNull(identifier, "identifier");
       Objects.requireNonNull(an, "an");
@@ -64,7 +73,22 @@ public record MkaStatus(
     }
   }
 
-  /** Copies the list and checks that no component is null. */
+  /**
+   * Copies the list and checks that no component is null.
+   *
+   * @param secured whether the controlled port is enabled and frames are protected with an agreed key
+   * @param ckn the name of the CA whose key counts
+   * @param sci our SCI
+   * @param memberIdentifier our member identifier
+   * @param messageNumber the last message number sent, 0 before the first
+   * @param keyServer the SCI of the elected key server
+   * @param self whether that is us
+   * @param peers live peers first, then potential ones, each by SCI
+   * @param latest the latest key
+   * @param old the key before it, while it is still in use
+   * @param counters counters of the port
+   * @param diagnosis how far the agreement got
+   */
   public MkaStatus {
     Objects.requireNonNull(ckn, "ckn");
     Objects.requireNonNull(sci, "sci");

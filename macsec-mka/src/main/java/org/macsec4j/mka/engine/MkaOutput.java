@@ -33,7 +33,12 @@ public sealed interface MkaOutput {
    * @param command the command
    */
   record Apply(long id, SecyCommand command) implements MkaOutput {
-    /** Checks that there is a command. */
+    /**
+     * Checks that there is a command.
+     *
+     * @param id what the answer refers to
+     * @param command the command
+     */
     public Apply {
       Objects.requireNonNull(command, "command");
     }
@@ -45,7 +50,11 @@ public sealed interface MkaOutput {
    * @param event what happened
    */
   record Event(MkaEvent event) implements MkaOutput {
-    /** Checks that there is an event. */
+    /**
+     * Checks that there is an event.
+     *
+     * @param event what happened
+     */
     public Event {
       Objects.requireNonNull(event, "event");
     }

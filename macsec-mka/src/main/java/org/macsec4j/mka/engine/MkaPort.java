@@ -234,6 +234,11 @@ public final class MkaPort {
                     key.identifier(), key.an(), key.suite(), key.offset(), receives, transmits));
   }
 
+  /** The participant of a key, for tests. */
+  MkaParticipant participant(Ckn ckn) {
+    return Objects.requireNonNull(participants.get(ckn), "a key of the configuration");
+  }
+
   // The work.
 
   private void settle(long now) {
