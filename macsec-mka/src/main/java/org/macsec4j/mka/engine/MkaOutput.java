@@ -13,7 +13,11 @@ public sealed interface MkaOutput {
    */
   @SuppressWarnings("ArrayRecordComponent") // octets on their way, never compared
   record Transmit(byte[] frame) implements MkaOutput {
-    /** Checks that there is a frame. */
+    /**
+     * Checks that there is a frame.
+     *
+     * @param frame from the destination address on
+     */
     public Transmit {
       Objects.requireNonNull(frame, "frame");
     }
