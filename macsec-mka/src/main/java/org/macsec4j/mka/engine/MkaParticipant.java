@@ -2,7 +2,6 @@ package org.macsec4j.mka.engine;
 
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,8 +37,6 @@ final class MkaParticipant implements PeerTable.Listener {
    */
   private static final long CROSSING_NANOS = 60_000_000L;
 
-  private static final int MAX_FORMER = 32;
-
   /** What the port does for its participants. */
   interface Port {
     boolean isPrincipal(MkaParticipant participant);
@@ -61,7 +58,6 @@ final class MkaParticipant implements PeerTable.Listener {
   private final HelloSchedule hellos;
   private final SendPacer pacer = new SendPacer();
   private final MkpduComposer composer;
-  private final Set<MemberIdentifier> former = new LinkedHashSet<>();
   private @Nullable Sci keyServer;
   private boolean news;
   private long newsNumber;
@@ -154,7 +150,7 @@ final class MkaParticipant implements PeerTable.Listener {
       for (MemberIdentifier member : peer.acquaintances()) {
         if (!member.equals(identity.memberIdentifier())
             && peers.liveOf(member) == null
-            && !former.contains(member)) {
+            && !peers.hasDeparted(member)) {
           return true;
         }
       }
@@ -295,17 +291,12 @@ final class MkaParticipant implements PeerTable.Listener {
   @Override
   public void live(Peer peer) {
     context.event(new MkaEvent.PeerLive(peer.sci(), peer.memberIdentifier()));
-    former.remove(peer.memberIdentifier());
     news();
   }
 
   @Override
   public void lost(Peer peer) {
     context.event(new MkaEvent.PeerLost(peer.sci(), peer.memberIdentifier()));
-    former.add(peer.memberIdentifier());
-    if (former.size() > MAX_FORMER) {
-      former.remove(former.iterator().next());
-    }
     if (context.config.rekeyOnPeerLoss()) {
       lifecycle.request(RekeyReason.PEER_LOST);
     }

@@ -17,19 +17,23 @@ import org.macsec4j.mka.wire.BasicParameterSet;
  * they hear us.
  *
  * <p>A peer is its member identifier. Its MKPDUs count only in rising order of message numbers, so
- * a recorded one is worth nothing while the peer is in the table; a recorded one of a peer that is
- * not can at most make a potential peer, as it cannot list our present identifier with a recent
- * number.
+ * a recorded one is worth nothing: not while the peer is in the table, and not after, as the
+ * numbers of those that left are kept for a while.
  *
  * <p>A peer that restarts comes back with the same SCI and a new identifier. Ignoring it until the
  * old one falls silent costs an outage of the MKA Life Time; believing it at once would let a
  * recording push out a live peer. So both stand side by side, and the new one replaces the old one
- * in the moment in which it proves that it is live.
+ * in the moment in which it proves that it is live. The old one does not come back.
  *
  * <p>The table is bounded. A full one gives up its longest-heard potential peer for a new one,
  * never a live peer.
  */
 final class PeerTable {
+  private static final int MAX_DEPARTED = 64;
+
+  /** The number of a peer that was replaced: none is above it. */
+  private static final long NEVER_AGAIN = Long.MAX_VALUE;
+
   /** Who wants to know. */
   interface Listener {
     void potential(Peer peer);
@@ -49,6 +53,7 @@ final class PeerTable {
   private final long lifeNanos;
   private final Listener listener;
   private final Map<MemberIdentifier, Peer> peers = new LinkedHashMap<>();
+  private final Map<MemberIdentifier, Long> departed = new LinkedHashMap<>();
   private @Nullable List<Peer> live;
 
   PeerTable(int maxPeers, long lifeNanos, Listener listener) {
@@ -77,6 +82,10 @@ final class PeerTable {
   }
 
   private Hearing admit(long now, BasicParameterSet basic) {
+    Long last = departed.get(basic.actorMemberIdentifier());
+    if (last != null && basic.actorMessageNumber() <= last) {
+      return new Hearing(null, DropReason.REPLAYED);
+    }
     peers.values().removeIf(peer -> !peer.live && peer.sci().equals(basic.sci()));
     if (peers.size() >= maxPeers && !evictPotential()) {
       return new Hearing(null, DropReason.TOO_MANY_PEERS);
@@ -107,8 +116,9 @@ final class PeerTable {
     Peer before = liveOf(peer.sci());
     peer.live = true;
     if (before != null) {
-      remove(before);
+      remove(before, NEVER_AGAIN);
     }
+    departed.remove(peer.memberIdentifier());
     live = null;
     listener.live(peer);
   }
@@ -123,13 +133,17 @@ final class PeerTable {
       }
     }
     if (silent != null) {
-      silent.forEach(this::remove);
+      silent.forEach(peer -> remove(peer, peer.basic().actorMessageNumber()));
     }
   }
 
-  private void remove(Peer peer) {
+  private void remove(Peer peer, long lastNumber) {
     peers.remove(peer.memberIdentifier());
     if (peer.live) {
+      departed.put(peer.memberIdentifier(), lastNumber);
+      if (departed.size() > MAX_DEPARTED) {
+        departed.remove(departed.keySet().iterator().next());
+      }
       live = null;
       listener.lost(peer);
     }
@@ -182,6 +196,11 @@ final class PeerTable {
   @Nullable Sci sciOf(MemberIdentifier memberIdentifier) {
     Peer peer = peers.get(memberIdentifier);
     return peer == null ? null : peer.sci();
+  }
+
+  /** Whether a peer was live and is no more. */
+  boolean hasDeparted(MemberIdentifier memberIdentifier) {
+    return departed.containsKey(memberIdentifier);
   }
 
   boolean isEmpty() {

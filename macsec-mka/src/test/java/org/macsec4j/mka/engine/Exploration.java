@@ -15,7 +15,7 @@ import org.macsec4j.mka.MkaConfig;
  */
 final class Exploration {
   /** One life time for what is dead to be noticed, then two hellos and the retries of commands. */
-  private static final long QUIET_LIMIT = 14 * SECONDS;
+  private static final long QUIET_LIMIT = 10 * SECONDS;
 
   private Exploration() {}
 
