@@ -76,7 +76,8 @@ public record MkaStatus(
   /**
    * Copies the list and checks that no component is null.
    *
-   * @param secured whether the controlled port is enabled and frames are protected with an agreed key
+   * @param secured whether the controlled port is enabled and frames are protected with an agreed
+   *     key
    * @param ckn the name of the CA whose key counts
    * @param sci our SCI
    * @param memberIdentifier our member identifier
