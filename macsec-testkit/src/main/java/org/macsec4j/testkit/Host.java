@@ -81,9 +81,13 @@ public final class Host {
    * @return the plain ones in the order of wiring, then the secured ones in the order of making
    */
   public List<String> interfaces() {
-    List<String> names = new ArrayList<>(interfaces.keySet());
-    secys.list().forEach(secy -> names.add(secy.name()));
-    return names;
+    return lab.time()
+        .exclusively(
+            () -> {
+              List<String> names = new ArrayList<>(interfaces.keySet());
+              secys.list().forEach(secy -> names.add(secy.name()));
+              return names;
+            });
   }
 
   /**
@@ -94,10 +98,14 @@ public final class Host {
    * @throws MacsecException when there is no such interface
    */
   public MacAddress mac(String interfaceName) {
-    SimulatedSecy secured = secys.named(interfaceName);
-    return secured != null
-        ? secured.parent().address()
-        : existingInterface(interfaceName).address();
+    return lab.time()
+        .exclusively(
+            () -> {
+              SimulatedSecy secured = secys.named(interfaceName);
+              return secured != null
+                  ? secured.parent().address()
+                  : existingInterface(interfaceName).address();
+            });
   }
 
   /**

@@ -1,8 +1,8 @@
 package org.macsec4j.testkit;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A shared medium, made by {@link Lab#hub}: each frame reaches all other interfaces, frames for
@@ -10,7 +10,7 @@ import java.util.Set;
  * EAPOL to itself.
  */
 public final class Hub extends Medium<Hub> {
-  private final Set<Host> isolated = new HashSet<>();
+  private final Set<Host> isolated = ConcurrentHashMap.newKeySet();
 
   Hub(Lab lab, List<VirtualInterface> ports) {
     super(lab, ports);

@@ -40,25 +40,25 @@ public final class Impairment implements Impairable<Impairment> {
   }
 
   @Override
-  public Impairment loss(double probability) {
+  public synchronized Impairment loss(double probability) {
     loss = probability("loss", probability);
     return this;
   }
 
   @Override
-  public Impairment latency(Duration value) {
+  public synchronized Impairment latency(Duration value) {
     latencyNanos = nanos("latency", value);
     return this;
   }
 
   @Override
-  public Impairment jitter(Duration limit) {
+  public synchronized Impairment jitter(Duration limit) {
     jitterNanos = nanos("jitter", limit);
     return this;
   }
 
   @Override
-  public Impairment reorder(double probability, Duration limit) {
+  public synchronized Impairment reorder(double probability, Duration limit) {
     double checked = probability("reorder", probability);
     reorderNanos = nanos("reorder", limit);
     reorder = checked;
@@ -66,43 +66,43 @@ public final class Impairment implements Impairable<Impairment> {
   }
 
   @Override
-  public Impairment duplicate(double probability) {
+  public synchronized Impairment duplicate(double probability) {
     duplicate = probability("duplicate", probability);
     return this;
   }
 
   @Override
-  public Impairment corrupt(double probability) {
+  public synchronized Impairment corrupt(double probability) {
     corrupt = probability("corrupt", probability);
     return this;
   }
 
   @Override
-  public Impairment filter(Predicate<byte[]> passes) {
+  public synchronized Impairment filter(Predicate<byte[]> passes) {
     filter = Objects.requireNonNull(passes, "passes");
     return this;
   }
 
   @Override
-  public Impairment cut() {
+  public synchronized Impairment cut() {
     cut = true;
     cuts++;
     return this;
   }
 
   @Override
-  public Impairment restore() {
+  public synchronized Impairment restore() {
     cut = false;
     return this;
   }
 
   /** How often it was cut; a frame that meets another number at its arrival was on the way then. */
-  int cuts() {
+  synchronized int cuts() {
     return cuts;
   }
 
   /** Decides about a frame that is sent now. */
-  Fate draw(long now, byte[] frame) {
+  synchronized Fate draw(long now, byte[] frame) {
     boolean lost = random.nextDouble() < loss;
     boolean twice = random.nextDouble() < duplicate;
     boolean flipped = random.nextDouble() < corrupt;
@@ -167,7 +167,7 @@ public final class Impairment implements Impairable<Impairment> {
 
   /** The faults that are set. */
   @Override
-  public String toString() {
+  public synchronized String toString() {
     List<String> faults = new ArrayList<>();
     if (cut) {
       faults.add("cut");

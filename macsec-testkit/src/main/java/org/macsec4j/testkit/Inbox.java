@@ -1,6 +1,7 @@
 package org.macsec4j.testkit;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,12 +21,15 @@ final class Inbox {
     return () -> receivers.remove(receiver);
   }
 
-  void deliver(byte[] frame) {
+  /** Keeps a frame; what comes back hands it to each receiver. */
+  List<Runnable> put(byte[] frame) {
     if (frames.size() == KEPT) {
       frames.removeFirst();
     }
     frames.addLast(frame);
-    receivers.forEach(receiver -> receiver.accept(frame.clone()));
+    List<Runnable> deliveries = new ArrayList<>();
+    receivers.forEach(receiver -> deliveries.add(() -> receiver.accept(frame.clone())));
+    return deliveries;
   }
 
   List<byte[]> frames() {

@@ -240,6 +240,10 @@ public final class Lab implements AutoCloseable {
   /** Time, seed, hosts with their SecYs, media with their faults: what a failed test prints. */
   @Override
   public String toString() {
+    return time.exclusively(this::describe);
+  }
+
+  private String describe() {
     StringBuilder text =
         new StringBuilder("lab at " + now() + ", seed " + seed + ", " + capture.size() + " frames");
     hosts.values().forEach(host -> text.append('\n').append(host.describe()));

@@ -1,5 +1,6 @@
 package org.macsec4j.testkit;
 
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
@@ -63,13 +64,12 @@ final class SimulatedSecy {
   }
 
   /**
-   * Takes a frame from the interface below. It is counted also when the controlled port is down.
+   * Takes a frame from the interface below; null when none is delivered. It is counted also when
+   * the controlled port is down.
    */
-  void arrive(byte[] frame) {
+  byte @Nullable [] receive(byte[] frame) {
     byte[] delivered = secy.validate(frame);
-    if (delivered != null && up) {
-      parent.host().inbox(id.name()).deliver(delivered);
-    }
+    return up ? delivered : null;
   }
 
   boolean knowsSenderOf(byte[] frame) {

@@ -60,16 +60,28 @@ final class VirtualInterface {
     capture(Capture.Direction.OUTBOUND, frame, remarks);
   }
 
-  /** Takes a frame from the medium. */
+  /** Takes a frame from the medium. Whoever wants it is called when all state is settled. */
   void arrive(byte[] frame) {
+    host.lab().time().exclusively(() -> take(frame)).forEach(Runnable::run);
+  }
+
+  private List<Runnable> take(byte[] frame) {
     capture(Capture.Direction.INBOUND, frame, List.of());
     MacAddress destination = Frames.destination(frame);
     if (!destination.isGroup() && !destination.equals(address)) {
-      return;
+      return List.of();
     }
-    host.inbox(name).deliver(frame.clone());
-    eapolPorts.forEach(port -> port.arrive(frame));
-    receivingSecys(frame).forEach(secy -> secy.arrive(frame));
+    List<Runnable> deliveries = new ArrayList<>(host.inbox(name).put(frame.clone()));
+    eapolPorts.stream()
+        .filter(port -> port.hears(frame))
+        .forEach(port -> deliveries.add(() -> port.deliver(frame)));
+    for (SimulatedSecy secy : receivingSecys(frame)) {
+      byte[] delivered = secy.receive(frame);
+      if (delivered != null) {
+        deliveries.addAll(host.inbox(secy.id().name()).put(delivered));
+      }
+    }
+    return deliveries;
   }
 
   /**

@@ -14,7 +14,7 @@ final class VirtualPort implements UncontrolledPort {
   private final VirtualInterface below;
   private final Consumer<byte[]> receiver;
   private final Set<Integer> etherTypes = new HashSet<>(Frames.ETHER_TYPES_EAPOL);
-  private boolean closed;
+  private volatile boolean closed;
 
   VirtualPort(VirtualInterface below, Consumer<byte[]> receiver) {
     this.below = below;
@@ -44,8 +44,12 @@ final class VirtualPort implements UncontrolledPort {
             });
   }
 
-  void arrive(byte[] frame) {
-    if (!closed && etherTypes.contains(Frames.etherType(frame))) {
+  boolean hears(byte[] frame) {
+    return etherTypes.contains(Frames.etherType(frame));
+  }
+
+  void deliver(byte[] frame) {
+    if (!closed) {
       receiver.accept(frame.clone());
     }
   }

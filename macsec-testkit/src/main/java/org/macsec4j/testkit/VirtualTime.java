@@ -20,9 +20,10 @@ import org.macsec4j.spi.Registration;
  * throws comes out of the driving call, so a test sees it.
  *
  * <p><b>Threads.</b> Meant for one thread, the test's, as only then a run repeats itself exactly.
- * Several threads do no harm, however: everything in a laboratory happens under one lock, which is
- * held for one task at a time. A task must not wait for another thread, nor drive the time itself;
- * the latter is refused with {@link IllegalStateException}.
+ * Several threads do no harm, however. Two locks see to that: one lets tasks run one at a time, the
+ * other guards the state of the laboratory and is never held while foreign code is called, so that
+ * a task may take locks that other threads hold while they call in. A task must not drive the time
+ * itself; that is refused with {@link IllegalStateException}.
  */
 public final class VirtualTime implements EventLoop {
   /** No honest simulation does so much at one instant; a task that hands itself over again does. */
@@ -31,7 +32,12 @@ public final class VirtualTime implements EventLoop {
   private static final Comparator<Task> ORDER =
       Comparator.<Task>comparingLong(task -> task.nanoTime).thenComparingLong(task -> task.order);
 
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Held while a condition is asked or a task runs. */
+  private final ReentrantLock driving = new ReentrantLock();
+
+  /** Guards the state of the laboratory; innermost. */
+  private final ReentrantLock state = new ReentrantLock();
+
   private final PriorityQueue<Task> tasks = new PriorityQueue<>(ORDER);
   private long now;
   private long nextOrder;
@@ -93,7 +99,7 @@ public final class VirtualTime implements EventLoop {
   public boolean runUntil(BooleanSupplier condition, Duration timeout) {
     long end = deadline(timeout);
     while (true) {
-      Boolean outcome = exclusively(() -> step(condition, end));
+      Boolean outcome = step(condition, end);
       if (outcome != null) {
         return outcome;
       }
@@ -107,7 +113,7 @@ public final class VirtualTime implements EventLoop {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted at virtual time " + now());
       }
-      Boolean outcome = exclusively(() -> step(condition, end));
+      Boolean outcome = step(condition, end);
       if (outcome != null) {
         return outcome;
       }
@@ -115,7 +121,7 @@ public final class VirtualTime implements EventLoop {
   }
 
   private long deadline(Duration timeout) {
-    if (lock.isHeldByCurrentThread()) {
+    if (driving.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "a task of the virtual time must not drive it; hand over another task instead");
     }
@@ -127,22 +133,38 @@ public final class VirtualTime implements EventLoop {
 
   /** Runs one task; the outcome when there is one, null to go on. */
   private @Nullable Boolean step(BooleanSupplier condition, long end) {
-    if (condition.getAsBoolean()) {
-      return true;
+    driving.lock();
+    try {
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      Runnable next = exclusively(() -> takeNext(end));
+      if (next == null) {
+        return condition.getAsBoolean();
+      }
+      next.run();
+      return null;
+    } finally {
+      driving.unlock();
     }
-    Task next = tasks.peek();
-    if (next == null || next.nanoTime > end) {
-      advance(Math.max(now, end));
-      return condition.getAsBoolean();
+  }
+
+  /** The next task that is due, with the time set to it; null when there is none until the end. */
+  private @Nullable Runnable takeNext(long end) {
+    while (true) {
+      Task next = tasks.peek();
+      if (next == null || next.nanoTime > end) {
+        advance(Math.max(now, end));
+        return null;
+      }
+      tasks.remove();
+      Runnable work = next.work;
+      if (work != null) {
+        advance(next.nanoTime);
+        refuseEndlessInstant();
+        return work;
+      }
     }
-    tasks.remove();
-    Runnable work = next.work;
-    if (work != null) {
-      advance(next.nanoTime);
-      refuseEndlessInstant();
-      work.run();
-    }
-    return null;
   }
 
   private void advance(long to) {
@@ -164,13 +186,13 @@ public final class VirtualTime implements EventLoop {
     }
   }
 
-  /** Does something that no task and no other thread gets in between. */
+  /** Does something with the state that no other thread gets in between. Calls nothing foreign. */
   <T extends @Nullable Object> T exclusively(Supplier<T> work) {
-    lock.lock();
+    state.lock();
     try {
       return work.get();
     } finally {
-      lock.unlock();
+      state.unlock();
     }
   }
 

@@ -148,4 +148,43 @@ class VirtualTimeTest {
     assertThat(ran).containsExactly("of another thread");
     other.join();
   }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aTaskMayTakeALockThatAnotherThreadHoldsWhileItCallsIn() throws InterruptedException {
+    Object foreign = new Object();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch taskWaits = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () -> {
+              synchronized (foreign) {
+                held.countDown();
+                awaitUninterruptibly(taskWaits);
+                time.execute(() -> ran.add("handed over at " + time.nanoTime()));
+              }
+            });
+    other.start();
+    held.await();
+    time.execute(
+        () -> {
+          taskWaits.countDown();
+          synchronized (foreign) {
+            ran.add("the task has the lock");
+          }
+        });
+
+    time.run(Duration.ofNanos(1));
+
+    assertThat(ran).containsExactly("the task has the lock", "handed over at 0");
+    other.join();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
 }
