@@ -192,9 +192,7 @@ final class ControlledPort implements SecyDriver.Listener {
       case LINGER_LATEST -> linger(now, formerLatest);
       case LINGER_OLD -> linger(now, formerOld);
       case LATEST_RECEIVED -> {
-        timers.set(
-            MkaTimer.TRANSMIT,
-            now + (state.portEnabled() ? context.lifeNanos : context.helloNanos));
+        timers.set(MkaTimer.TRANSMIT, now + patience());
         if (latest != null) {
           context.event(new MkaEvent.SakInstalled(latest.identifier(), latest.an()));
         }
@@ -215,6 +213,15 @@ final class ControlledPort implements SecyDriver.Listener {
     }
   }
 
+  /**
+   * How long the others are waited for. The life time, unless somebody has no key at all meanwhile,
+   * we or a new member: then a hello time, so that one dead member does not keep out a living one.
+   */
+  private long patience() {
+    boolean urgent = !state.portEnabled() || (latest != null && latest.isUrgent());
+    return urgent ? context.helloNanos : context.lifeNanos;
+  }
+
   private void linger(long now, @Nullable Sak sak) {
     if (sak != null) {
       lingering.add(new Lingering(sak, now + context.retireNanos));
@@ -224,7 +231,7 @@ final class ControlledPort implements SecyDriver.Listener {
   private void dropLingering(long now) {
     lingering.removeIf(
         entry -> {
-          if (entry.until > now) {
+          if (entry.until > now || isTransmittedByAny(entry.sak)) {
             return false;
           }
           discard(entry.sak);
@@ -233,6 +240,15 @@ final class ControlledPort implements SecyDriver.Listener {
     timers.set(
         MkaTimer.LINGER,
         lingering.stream().mapToLong(Lingering::until).min().orElse(TimerTable.NEVER));
+  }
+
+  private static boolean isTransmittedByAny(Sak sak) {
+    for (Peer peer : sak.owner().peers().live()) {
+      if (peer.transmits(sak.identifier())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void discard(Sak sak) {
@@ -259,7 +275,7 @@ final class ControlledPort implements SecyDriver.Listener {
   /** A key server that does not know our keys may hand out an association number that we use. */
   private void takeRoomForOffered() {
     Sak coming = offered;
-    if (coming == null) {
+    if (coming == null || isSwitching()) {
       return;
     }
     lingering.removeIf(
@@ -291,12 +307,25 @@ final class ControlledPort implements SecyDriver.Listener {
     Sak key = latest;
     return new CpStateMachine.Conditions(
         !stopped && !livePeers.get().isEmpty(),
-        offered == null ? null : offered.identifier(),
+        offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
         key != null && usingReceiveSas(key),
         key != null && mayTransmit(key, now),
         key != null && driver.model().transmits(key),
         key != null && mayRetire(key, now));
+  }
+
+  /**
+   * Whether the SecY is just being told to transmit under the latest key, and does not refuse. It
+   * may already do so, and to turn back to the old key for the sake of a newer one would lose
+   * frames to those who have the latest key alone; so the newer one waits for the answer.
+   */
+  private boolean isSwitching() {
+    return state.phase() == Phase.TRANSMIT && isBeginning() && !driver.isRefused();
+  }
+
+  private boolean isBeginning() {
+    return latest != null && hasLiveMember(latest);
   }
 
   private boolean usingReceiveSas(Sak key) {
@@ -371,7 +400,7 @@ final class ControlledPort implements SecyDriver.Listener {
 
   /** The key to transmit with. */
   private @Nullable Sak transmitting() {
-    boolean begins = state.phase() == Phase.TRANSMIT && latest != null && hasLiveMember(latest);
+    boolean begins = state.phase() == Phase.TRANSMIT && isBeginning();
     return state.latestTx() || begins ? latest : old;
   }
 

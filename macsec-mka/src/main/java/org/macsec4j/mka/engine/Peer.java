@@ -19,6 +19,7 @@ final class Peer {
   private @Nullable SakUseReport sakUse;
   private Set<MemberIdentifier> acquaintances = Set.of();
   private long acknowledged;
+  private @Nullable MkaKeyIdentifier taken;
   private boolean listed;
   boolean live;
   long expiry;
@@ -88,6 +89,19 @@ final class Peer {
 
   void acquaintances(Set<MemberIdentifier> live) {
     acquaintances = live;
+  }
+
+  /**
+   * Whether it once took a key and then forgot it, so that it cannot take it again, or turned to
+   * the key of another key server, as after a time in which it did not hear the one that asks.
+   * Notes that it took the key, so ask after each of its MKPDUs.
+   */
+  boolean hasForgotten(MkaKeyIdentifier key) {
+    if (sakUse != null && sakUse.receives(key) && !sakUse.prefersForeign(key)) {
+      taken = key;
+      return false;
+    }
+    return key.equals(taken);
   }
 
   /** The greatest of our message numbers that it listed, 0 for none. */

@@ -35,6 +35,7 @@ final class Sak implements Destroyable {
   private final long createdAt;
   private PacketNumber nextPn = PacketNumber.FIRST;
   private boolean transmitInstalled;
+  private boolean urgent;
 
   /**
    * A key.
@@ -148,6 +149,15 @@ final class Sak implements Destroyable {
 
   void setTransmitInstalled() {
     transmitInstalled = true;
+  }
+
+  /** Whether a member waits for this key that has no other. */
+  boolean isUrgent() {
+    return urgent;
+  }
+
+  void setUrgent() {
+    urgent = true;
   }
 
   @Override

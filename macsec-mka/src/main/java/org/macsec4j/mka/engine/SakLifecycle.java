@@ -60,6 +60,7 @@ final class SakLifecycle {
   private long neededSince = TimerTable.NEVER;
   private long missingSince = TimerTable.NEVER;
   private long patience;
+  private boolean forgotten;
   private boolean noCommonSuite;
 
   SakLifecycle(
@@ -200,19 +201,24 @@ final class SakLifecycle {
 
   /** A member that does not take the key, or lost it, gets another one; each time later. */
   private void watchMissing(long now, @Nullable Sak newest) {
-    boolean missing = newest != null && isMine(newest) && isMissedByAny(newest);
-    if (!missing) {
+    forgotten = false;
+    if (newest == null || !isMine(newest)) {
       missingSince = TimerTable.NEVER;
-      if (newest != null && port.isSettled()) {
-        patience = 2 * context.helloNanos;
-      }
-    } else if (missingSince == TimerTable.NEVER) {
-      missingSince = now;
+      return;
+    }
+    for (Peer peer : owner.peers().live()) {
+      forgotten |= peer.hasForgotten(newest.identifier());
+    }
+    if (isMissedByAny(newest)) {
+      missingSince = missingSince == TimerTable.NEVER ? now : missingSince;
+    } else {
+      missingSince = TimerTable.NEVER;
+      patience = port.isSettled() ? 2 * context.helloNanos : patience;
     }
   }
 
   private boolean isMissedTooLong(long now) {
-    return missingSince != TimerTable.NEVER && missingSince + patience <= now;
+    return forgotten || (missingSince != TimerTable.NEVER && missingSince + patience <= now);
   }
 
   /** Whether a live member of a key does not receive with it. */
@@ -279,6 +285,9 @@ final class SakLifecycle {
     requests.clear();
     context.event(new MkaEvent.RekeyStarted(reason));
     Sak sak = generate(now, choice);
+    if (reason == RekeyReason.NEW_MEMBER || reason == RekeyReason.NEW_KEY_SERVER) {
+      sak.setUrgent();
+    }
     context.counters.saksGenerated++;
     context.event(new MkaEvent.SakDistributed(sak.identifier(), sak.an(), sak.suite()));
     port.offer(sak);

@@ -26,6 +26,12 @@ record SakUseReport(MacsecSakUse use, Optional<XpnParameterSet> xpn) {
     return slot != null && slot.transmits();
   }
 
+  /** Whether the latest key of the peer is one of another key server than the given key's. */
+  boolean prefersForeign(MkaKeyIdentifier key) {
+    KeyUse latest = use.latest();
+    return latest.isPresent() && !latest.key().keyServer().equals(key.keyServer());
+  }
+
   /** Whether the peer uses an association number for any key. */
   boolean uses(AssociationNumber an) {
     return uses(use.latest(), an) || uses(use.old(), an);

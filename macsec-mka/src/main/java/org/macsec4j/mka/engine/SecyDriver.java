@@ -282,6 +282,11 @@ final class SecyDriver {
         });
   }
 
+  /** Whether something was refused a moment ago. */
+  boolean isRefused() {
+    return !refusals.isEmpty();
+  }
+
   /** The last thing that the SecY refused and that is still wanted, in words. */
   Optional<String> complaint() {
     return refusals.values().stream()

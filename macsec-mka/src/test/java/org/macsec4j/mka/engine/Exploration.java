@@ -4,6 +4,7 @@ import static org.macsec4j.mka.engine.World.MILLIS;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacsecException;
@@ -51,6 +52,47 @@ final class Exploration {
     world.run(8 * SECONDS);
     if (!world.allAgree()) {
       throw world.failure("did not stay secured");
+    }
+    return world;
+  }
+
+  /**
+   * A healthy network on which members join, restart and leave and keys change, with traffic all
+   * the while: no frame between two who had begun to exchange frames may be lost.
+   */
+  static World runHealthy(long seed, boolean tracing) {
+    SplittableRandom random = new SplittableRandom(seed);
+    World world = new World(seed);
+    world.tracing = tracing;
+    world.minDelay = random.nextLong(1, 2 * MILLIS);
+    world.maxDelay = world.minDelay;
+    CipherSuite suite = List.of(CipherSuite.values()).get(random.nextInt(4));
+    Map<String, Integer> lost = World.counter();
+    int count = 2 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      MkaConfig config =
+          Configs.group(128).toBuilder()
+              .cipherSuites(suite)
+              .keyServerPriority(random.nextInt(3))
+              .build();
+      Member member = world.add("m" + i, 1 + i, config);
+      member.commandDelay = random.nextInt(4) == 0 ? random.nextLong(1, MILLIS) : 0;
+      world.at(random.nextLong(1, 4 * SECONDS), member::start);
+    }
+    world.traffic(2 * MILLIS, lost);
+    for (int i = 0; i < 6; i++) {
+      Member member = world.members.get(random.nextInt(count));
+      long at = random.nextLong(4 * SECONDS, 20 * SECONDS);
+      if (random.nextBoolean()) {
+        world.at(at, () -> ifUp(member, member::rekey));
+      } else {
+        long away = random.nextBoolean() ? 0 : random.nextLong(12 * SECONDS);
+        world.at(at, () -> crash(world, member, away, false));
+      }
+    }
+    world.runTo(40 * SECONDS);
+    if (!world.allAgree() || !lost.isEmpty()) {
+      throw world.failure("lost " + lost);
     }
     return world;
   }

@@ -13,6 +13,11 @@ class ExplorationTest {
     Exploration.run(seed, false);
   }
 
+  @Property(tries = 40)
+  void onAHealthyNetworkNoFrameIsLostByJoiningLeavingAndRekeying(@ForAll long seed) {
+    Exploration.runHealthy(seed, false);
+  }
+
   /** For exploring by hand: {@code -Dmka.seeds=1000}, or one seed with {@code -Dmka.seed=N}. */
   @Test
   void explore() {

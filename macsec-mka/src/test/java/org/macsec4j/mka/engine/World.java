@@ -214,7 +214,9 @@ final class World {
     for (Member member : members) {
       text.append("\n  ").append(member.describe());
     }
-    trace.stream().skip(Math.max(0, trace.size() - 200)).forEach(l -> text.append("\n").append(l));
+    trace.stream()
+        .skip(Math.max(0, trace.size() - Integer.getInteger("mka.trace", 200)))
+        .forEach(l -> text.append("\n").append(l));
     return new AssertionError(text.toString());
   }
 
