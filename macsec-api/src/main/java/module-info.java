@@ -4,7 +4,7 @@
  * <p>Start with {@link org.macsec4j.Macsec} and {@link org.macsec4j.SecyConfig}.
  */
 module org.macsec4j.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports org.macsec4j;
   exports org.macsec4j.spi;

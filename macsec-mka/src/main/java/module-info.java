@@ -5,7 +5,7 @@
  */
 module org.macsec4j.mka {
   requires transitive org.macsec4j.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires org.bouncycastle.provider;
   requires org.slf4j;
 

@@ -11,7 +11,7 @@ module org.macsec4j.testkit {
   requires transitive org.macsec4j.mka;
   requires org.bouncycastle.provider;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   // Not transitive: a user of the laboratory alone must not have to have them.
   requires static org.junit.jupiter.api;
   requires static net.jqwik.api;

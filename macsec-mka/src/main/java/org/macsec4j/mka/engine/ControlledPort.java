@@ -68,8 +68,7 @@ final class ControlledPort implements SecyDriver.Listener {
     return offered == null && state.isSettled();
   }
 
-  /** Frames pass, protected; while one key gives way to the next, with either of them. */
-  /** Whether user frames pass, protected with an agreed key. */
+  /** Whether user frames pass, protected; while one key gives way to the next, with either. */
   boolean isSecured() {
     return driver.model().isPortEnabled() && inUse() != null;
   }
