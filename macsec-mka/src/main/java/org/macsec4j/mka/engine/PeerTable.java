@@ -23,16 +23,15 @@ import org.macsec4j.mka.wire.BasicParameterSet;
  * <p>A peer that restarts comes back with the same SCI and a new identifier. Ignoring it until the
  * old one falls silent costs an outage of the MKA Life Time; believing it at once would let a
  * recording push out a live peer. So both stand side by side, and the new one replaces the old one
- * in the moment in which it proves that it is live. The old one does not come back.
+ * in the moment in which it proves that it is live. Which of two is the newer one nobody can tell
+ * when a late MKPDU of the old one overtakes; so the replaced one may come back too, but only with
+ * a number above its last one, and then the one that goes on speaking stays.
  *
  * <p>The table is bounded. A full one gives up its longest-heard potential peer for a new one,
  * never a live peer.
  */
 final class PeerTable {
   private static final int MAX_DEPARTED = 64;
-
-  /** The number of a peer that was replaced: none is above it. */
-  private static final long NEVER_AGAIN = Long.MAX_VALUE;
 
   /** Who wants to know. */
   interface Listener {
@@ -116,7 +115,7 @@ final class PeerTable {
     Peer before = liveOf(peer.sci());
     peer.live = true;
     if (before != null) {
-      remove(before, NEVER_AGAIN);
+      remove(before);
     }
     departed.remove(peer.memberIdentifier());
     live = null;
@@ -133,14 +132,14 @@ final class PeerTable {
       }
     }
     if (silent != null) {
-      silent.forEach(peer -> remove(peer, peer.basic().actorMessageNumber()));
+      silent.forEach(this::remove);
     }
   }
 
-  private void remove(Peer peer, long lastNumber) {
+  private void remove(Peer peer) {
     peers.remove(peer.memberIdentifier());
     if (peer.live) {
-      departed.put(peer.memberIdentifier(), lastNumber);
+      departed.put(peer.memberIdentifier(), peer.basic().actorMessageNumber());
       if (departed.size() > MAX_DEPARTED) {
         departed.remove(departed.keySet().iterator().next());
       }

@@ -88,6 +88,28 @@ class HostilePeersTest {
   }
 
   @Test
+  void aLateMkpduOfAFormerLifeDoesNotKeepTheNewOneOut() {
+    ScriptedPeer former = new ScriptedPeer(Configs.group(128), 7, "aa".repeat(12));
+    ScriptedPeer present = new ScriptedPeer(Configs.group(128), 7, "bb".repeat(12));
+    byte[] late = former.says(ScriptedPeer.live(a));
+    a.frame(present.says(ScriptedPeer.live(a)));
+    assertThat(identifierOfSeven()).isEqualTo(present.memberIdentifier);
+    a.frame(late);
+    a.frame(present.says(ScriptedPeer.live(a)));
+    assertThat(identifierOfSeven()).isEqualTo(present.memberIdentifier);
+    a.frame(late);
+    assertThat(identifierOfSeven()).isEqualTo(present.memberIdentifier);
+  }
+
+  private MemberIdentifier identifierOfSeven() {
+    return a.port.status().livePeers().stream()
+        .filter(peer -> peer.sci().equals(World.sci(7)))
+        .findFirst()
+        .orElseThrow()
+        .memberIdentifier();
+  }
+
+  @Test
   void anotherMemberTakesOurIdentifier() {
     String taken = a.port.status().memberIdentifier().toString();
     ScriptedPeer clash = new ScriptedPeer(Configs.group(128), 9, taken);

@@ -178,7 +178,6 @@ class RecordedPeersTest {
       play(role, handedOut);
       keys.addAll(handedOut.values());
     }
-    System.out.println(roles.size() + " roles, " + keys.size() + " keys");
     assertThat(roles).hasSizeGreaterThan(40);
     assertThat(keys).hasSizeGreaterThan(30);
   }
