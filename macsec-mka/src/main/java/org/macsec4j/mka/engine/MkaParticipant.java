@@ -200,6 +200,7 @@ final class MkaParticipant implements PeerTable.Listener {
     }
     elect();
     mkpdu.sakUse().ifPresent(use -> peer.sakUse(new SakUseReport(use, mkpdu.xpn())));
+    repeatKey(now, peer);
     DistributedSak sak = mkpdu.distributedSak().orElse(null);
     return sak == null ? null : receiveSak(now, peer, mkpdu, sak, listsUsLive);
   }
@@ -273,10 +274,24 @@ final class MkaParticipant implements PeerTable.Listener {
     return reception.receive(now, peer, mkpdu, set);
   }
 
-  /** The key server repeats a key that we have: it may not know that we have it. */
+  /** The key server repeats a key that we have: it may not know that we receive with it. */
   void keyRepeated(long now) {
-    if (pacer.quietFor(CROSSING_NANOS, now)) {
+    if (controlledPort.state().latestRx() && pacer.quietFor(CROSSING_NANOS, now)) {
       news();
+    }
+  }
+
+  /** A member speaks and has not taken the key: it may not have believed us when it was told. */
+  private void repeatKey(long now, Peer peer) {
+    Sak newest = controlledPort.newest();
+    if (newest != null
+        && serves()
+        && lifecycle.isMine(newest)
+        && newest.isFor(peer.memberIdentifier())
+        && !peer.receives(newest.identifier())) {
+      // Its answer to the last telling may be on its way, so it is told again a moment later.
+      long repeat = pacer.quietFor(CROSSING_NANOS, now) ? now : now + CROSSING_NANOS;
+      timers.set(MkaTimer.HELLO, Math.min(repeat, timers.deadline(MkaTimer.HELLO)));
     }
   }
 

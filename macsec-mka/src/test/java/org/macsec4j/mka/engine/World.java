@@ -192,6 +192,7 @@ final class World {
           established.add(pair);
         } else if (established.contains(pair)) {
           lost.merge(pair, 1, Integer::sum);
+          log("lost " + pair);
         }
       }
     }
