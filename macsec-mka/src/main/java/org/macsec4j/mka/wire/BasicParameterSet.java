@@ -11,7 +11,7 @@ import org.macsec4j.mka.MemberIdentifier;
  *
  * @param version the sender's MKA version, 0..255; 1 is 802.1X-2010, 2 is 802.1Xbx-2014, 3 is
  *     802.1X-2020. A higher one is processed as 3
- * @param keyServerPriority 0..255, the lowest becomes key server; 255 never does
+ * @param keyServerPriority 0..255, the lowest becomes key server; 255 is the last choice
  * @param keyServer whether the sender takes itself for the key server
  * @param macsecDesired whether the sender wants frames protected
  * @param macsecCapability what the sender's SecY can do
