@@ -93,7 +93,7 @@ final class Demo {
         rekey(left);
         tamper();
         replay();
-        intrude(config);
+        intrude();
         timeline.chapter("What bob's SecY counted");
         timeline.plain(SecyTable.of(right.secy().snapshot()));
       }
@@ -230,13 +230,10 @@ final class Demo {
         .sum();
   }
 
-  private void intrude(MkaConfig config) {
+  private void intrude() {
     timeline.chapter("mallory tries to join with the right CKN and a wrong CAK");
     Cak guess = Cak.generate(suite.keyLength() * 8, new Random(~lab.seed()));
-    MkaConfig wrong =
-        MkaConfig.preSharedKey(ckn, guess).toBuilder()
-            .cipherSuites(config.cipherSuites().toArray(new CipherSuite[0]))
-            .build();
+    MkaConfig wrong = MkaConfig.preSharedKey(ckn, guess).toBuilder().cipherSuites(suite).build();
     try (MkaSession session = MkaSession.start(mallory.macsec(), "eth0", wrong)) {
       lab.run(PATIENCE);
       timeline.says("mallory", session.status().toString());

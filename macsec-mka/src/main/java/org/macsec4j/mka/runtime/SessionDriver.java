@@ -164,7 +164,7 @@ final class SessionDriver {
     for (MkaOutput output = engine.poll(); output != null; output = engine.poll()) {
       carryOut(output);
     }
-    secured = engine.status().secured();
+    secured = engine.isSecured();
     scheduleDeadline();
   }
 
