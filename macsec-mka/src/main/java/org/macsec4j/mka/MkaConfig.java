@@ -55,7 +55,8 @@ public final class MkaConfig {
   }
 
   /**
-   * The keys. Each makes a participant of its own; the first is the primary one.
+   * The keys. Each that is valid makes a participant of its own. Of those with live peers the one
+   * is preferred that is no fallback, then the one that began later, then the one named earlier.
    *
    * @return at least one key, with distinct names
    */
@@ -251,6 +252,103 @@ public final class MkaConfig {
    */
   public Optional<Duration> rekeyInterval() {
     return Optional.ofNullable(values.rekeyInterval);
+  }
+
+  /**
+   * Whether this participant may become key server.
+   *
+   * @return the role
+   */
+  public KeyServerRole keyServerRole() {
+    return values.keyServerRole;
+  }
+
+  /**
+   * Which user frames may pass in clear while no SAK is in use.
+   *
+   * @return the policy
+   */
+  public AccessPolicy accessPolicy() {
+    return values.accessPolicy;
+  }
+
+  /**
+   * Whether peers are told, each 500 ms, below which packet number our frames are too old (802.1X
+   * 9.10), so that nobody can hold a frame back for longer than two seconds. A peer that does the
+   * same is always believed.
+   *
+   * @return true when they are
+   */
+  public boolean delayProtection() {
+    return values.delayProtection;
+  }
+
+  /**
+   * Whether an XPN set of zeros goes with the SAK Use set of a key without XPN, as some
+   * implementations expect.
+   *
+   * @return true when it does
+   */
+  public boolean nullXpnSet() {
+    return values.nullXpnSet;
+  }
+
+  /**
+   * Whether a peer that says that it will be silent for a while, as during an upgrade of its
+   * software, is kept for that time (in-service suspension, 802.1X 9.18).
+   *
+   * @return true when it is
+   */
+  public boolean suspendOnRequest() {
+    return values.suspendOnRequest;
+  }
+
+  /**
+   * Whether a group CAK that the key server hands out is taken into use by itself. Otherwise it is
+   * only told as an event.
+   *
+   * @return true when it is
+   */
+  public boolean joinGroups() {
+    return values.joinGroups;
+  }
+
+  /**
+   * The times after which the first hellos after news follow while an answer is waited for, so that
+   * a lost MKPDU costs a moment and not a whole hello time. After the last one it is the hello
+   * time.
+   *
+   * @return at most 16 times of 10 ms..10 s
+   */
+  public List<Duration> helloRampUp() {
+    return values.helloRampUp;
+  }
+
+  /**
+   * The suites that the key server takes a live peer to have that announces none.
+   *
+   * @return suites of {@link #cipherSuites()}, at least one
+   */
+  public List<CipherSuite> assumedCipherSuites() {
+    return values.assumedCipherSuites.isEmpty() ? values.cipherSuites : values.assumedCipherSuites;
+  }
+
+  /**
+   * The key management domain that is announced (802.1X 12.6).
+   *
+   * @return 5..253 octets in UTF-8; empty for none
+   */
+  public Optional<String> kmd() {
+    return Optional.ofNullable(values.kmd);
+  }
+
+  /**
+   * The network identity that is announced (802.1X 10.1).
+   *
+   * @return 1..100 octets in UTF-8; empty for none
+   */
+  public Optional<String> nid() {
+    return Optional.ofNullable(values.nid);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.macsec4j.mka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
@@ -14,6 +15,9 @@ import org.macsec4j.ValidateFrames;
 
 /** Makes an {@link MkaConfig}. Not for several threads. */
 public final class MkaConfigBuilder {
+  private static final List<Duration> DEFAULT_RAMP_UP =
+      Stream.of(100, 200, 400, 800, 1600).map(Duration::ofMillis).toList();
+
   List<PreSharedKey> keys = List.of();
   List<CipherSuite> cipherSuites = List.of(CipherSuite.GCM_AES_128);
   int keyServerPriority = 16;
@@ -36,6 +40,16 @@ public final class MkaConfigBuilder {
   int sciPort = 1;
   int maxPeers = 100;
   @Nullable Duration rekeyInterval;
+  KeyServerRole keyServerRole = KeyServerRole.AUTO;
+  AccessPolicy accessPolicy = AccessPolicy.MUST_SECURE;
+  boolean delayProtection = false;
+  boolean nullXpnSet = false;
+  boolean suspendOnRequest = true;
+  boolean joinGroups = false;
+  List<Duration> helloRampUp = DEFAULT_RAMP_UP;
+  List<CipherSuite> assumedCipherSuites = List.of();
+  @Nullable String kmd;
+  @Nullable String nid;
 
   MkaConfigBuilder() {}
 
@@ -62,6 +76,16 @@ public final class MkaConfigBuilder {
     sciPort = from.sciPort;
     maxPeers = from.maxPeers;
     rekeyInterval = from.rekeyInterval;
+    keyServerRole = from.keyServerRole;
+    accessPolicy = from.accessPolicy;
+    delayProtection = from.delayProtection;
+    nullXpnSet = from.nullXpnSet;
+    suspendOnRequest = from.suspendOnRequest;
+    joinGroups = from.joinGroups;
+    helloRampUp = from.helloRampUp;
+    assumedCipherSuites = from.assumedCipherSuites;
+    kmd = from.kmd;
+    nid = from.nid;
   }
 
   /**
@@ -304,6 +328,117 @@ public final class MkaConfigBuilder {
    */
   public MkaConfigBuilder rekeyInterval(Duration value) {
     rekeyInterval = Objects.requireNonNull(value, "rekeyInterval");
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#keyServerRole()}.
+   *
+   * @param value the role; default AUTO, the election decides
+   * @return this builder
+   */
+  public MkaConfigBuilder keyServerRole(KeyServerRole value) {
+    keyServerRole = Objects.requireNonNull(value, "keyServerRole");
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#accessPolicy()}.
+   *
+   * @param value the policy; default MUST_SECURE, none
+   * @return this builder
+   */
+  public MkaConfigBuilder accessPolicy(AccessPolicy value) {
+    accessPolicy = Objects.requireNonNull(value, "accessPolicy");
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#delayProtection()}.
+   *
+   * @param value true when they shall be told; default false
+   * @return this builder
+   */
+  public MkaConfigBuilder delayProtection(boolean value) {
+    delayProtection = value;
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#nullXpnSet()}.
+   *
+   * @param value true when it shall; default false
+   * @return this builder
+   */
+  public MkaConfigBuilder nullXpnSet(boolean value) {
+    nullXpnSet = value;
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#suspendOnRequest()}.
+   *
+   * @param value true when it shall be; default true
+   * @return this builder
+   */
+  public MkaConfigBuilder suspendOnRequest(boolean value) {
+    suspendOnRequest = value;
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#joinGroups()}.
+   *
+   * @param value true when it shall be; default false
+   * @return this builder
+   */
+  public MkaConfigBuilder joinGroups(boolean value) {
+    joinGroups = value;
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#helloRampUp()}.
+   *
+   * @param value at most 16 times of 10 ms..10 s; none for the hello time from the first on;
+   *     default 100, 200, 400, 800 and 1600 ms
+   * @return this builder
+   */
+  public MkaConfigBuilder helloRampUp(Duration... value) {
+    helloRampUp = List.of(value);
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#assumedCipherSuites()}.
+   *
+   * @param value suites of {@link MkaConfig#cipherSuites()}; default all of them
+   * @return this builder
+   */
+  public MkaConfigBuilder assumedCipherSuites(CipherSuite... value) {
+    assumedCipherSuites = List.of(value);
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#kmd()}.
+   *
+   * @param value 5..253 octets in UTF-8; default none
+   * @return this builder
+   */
+  public MkaConfigBuilder kmd(String value) {
+    kmd = Objects.requireNonNull(value, "kmd");
+    return this;
+  }
+
+  /**
+   * Sets {@link MkaConfig#nid()}.
+   *
+   * @param value 1..100 octets in UTF-8; default none
+   * @return this builder
+   */
+  public MkaConfigBuilder nid(String value) {
+    nid = Objects.requireNonNull(value, "nid");
     return this;
   }
 

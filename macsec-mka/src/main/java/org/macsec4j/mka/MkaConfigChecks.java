@@ -1,10 +1,12 @@
 package org.macsec4j.mka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.ReplayProtection;
@@ -18,6 +20,11 @@ final class MkaConfigChecks {
   private static final Duration MAX_HELLO = Duration.ofSeconds(10);
   private static final Duration MIN_REKEY = Duration.ofSeconds(30);
   private static final Duration MAX_REKEY = Duration.ofSeconds(65535);
+  private static final Duration MIN_RAMP_UP = Duration.ofMillis(10);
+  private static final int MAX_RAMP_UP = 16;
+  private static final int MIN_KMD = 5;
+  private static final int MAX_KMD = 253;
+  private static final int MAX_NID = 100;
   private static final int MIN_ETHERTYPE = 0x0600;
 
   private final List<String> found = new ArrayList<>();
@@ -30,6 +37,7 @@ final class MkaConfigChecks {
     checks.suites(values);
     checks.numbers(values);
     checks.times(values);
+    checks.announcements(values);
     return checks.found;
   }
 
@@ -47,6 +55,12 @@ final class MkaConfigChecks {
     require(
         values.cipherSuites.size() == new HashSet<>(values.cipherSuites).size(),
         "cipherSuites: a suite stands twice in " + values.cipherSuites);
+    require(
+        values.cipherSuites.containsAll(values.assumedCipherSuites),
+        "assumedCipherSuites: "
+            + values.assumedCipherSuites
+            + " are not all in the cipherSuites "
+            + values.cipherSuites);
     require(
         values.macsecCapability.supports(values.confidentialityOffset),
         "confidentialityOffset: "
@@ -85,8 +99,32 @@ final class MkaConfigChecks {
     within("helloTime", values.helloTime, MIN_HELLO, MAX_HELLO);
     within("lifeTime", values.lifeTime, values.helloTime.multipliedBy(2), MAX_TIME);
     within("sakRetireTime", values.sakRetireTime, Duration.ZERO, MAX_TIME);
+    rampUp(values.helloRampUp);
     if (values.rekeyInterval != null) {
       within("rekeyInterval", values.rekeyInterval, MIN_REKEY, MAX_REKEY);
+    }
+  }
+
+  private void rampUp(List<Duration> times) {
+    require(
+        times.size() <= MAX_RAMP_UP,
+        "helloRampUp: " + times.size() + " times are not in 0.." + MAX_RAMP_UP);
+    for (Duration time : times) {
+      within("helloRampUp", time, MIN_RAMP_UP, MAX_HELLO);
+    }
+  }
+
+  private void announcements(MkaConfigBuilder values) {
+    octets("kmd", values.kmd, MIN_KMD, MAX_KMD);
+    octets("nid", values.nid, 1, MAX_NID);
+  }
+
+  private void octets(String name, @Nullable String value, int min, int max) {
+    if (value != null) {
+      int length = value.getBytes(StandardCharsets.UTF_8).length;
+      require(
+          length >= min && length <= max,
+          name + ": " + length + " octets are not in " + min + ".." + max);
     }
   }
 

@@ -29,12 +29,30 @@ class MkaConfigTest {
         .isEqualTo(PacketNumber.of(0xC000_0000_0000_0000L));
     assertThat(DEFAULTS.destination()).hasToString("01:80:c2:00:00:03");
     assertThat(DEFAULTS.rekeyInterval()).isEmpty();
+    assertThat(DEFAULTS.keyServerRole()).isEqualTo(KeyServerRole.AUTO);
+    assertThat(DEFAULTS.accessPolicy().isMustSecure()).isTrue();
+    assertThat(DEFAULTS.delayProtection()).isFalse();
+    assertThat(DEFAULTS.assumedCipherSuites()).isEqualTo(DEFAULTS.cipherSuites());
+    assertThat(DEFAULTS.helloRampUp()).hasSize(5);
   }
 
   @Test
   void aCopyByItsBuilderIsTheSame() {
     MkaConfig changed =
-        DEFAULTS.toBuilder().keyServerPriority(3).rekeyInterval(Duration.ofMinutes(5)).build();
+        DEFAULTS.toBuilder()
+            .keyServerPriority(3)
+            .rekeyInterval(Duration.ofMinutes(5))
+            .keyServerRole(KeyServerRole.CLIENT)
+            .accessPolicy(AccessPolicy.SHOULD_SECURE)
+            .delayProtection(true)
+            .nullXpnSet(true)
+            .suspendOnRequest(false)
+            .joinGroups(true)
+            .helloRampUp(Duration.ofMillis(50))
+            .assumedCipherSuites(CipherSuite.GCM_AES_128)
+            .kmd("kmd.example")
+            .nid("nid")
+            .build();
     assertThat(changed.toBuilder().build()).usingRecursiveComparison().isEqualTo(changed);
     assertThat(DEFAULTS.keyServerPriority()).isEqualTo(16);
   }
@@ -62,13 +80,17 @@ class MkaConfigTest {
             .helloTime(Duration.ofMillis(10))
             .lifeTime(Duration.ofMillis(10))
             .sakRetireTime(Duration.ofSeconds(-1))
-            .rekeyInterval(Duration.ofSeconds(1));
+            .rekeyInterval(Duration.ofSeconds(1))
+            .helloRampUp(Duration.ZERO)
+            .assumedCipherSuites(CipherSuite.GCM_AES_256)
+            .kmd("four")
+            .nid("");
     destroyed.destroy();
     assertThatThrownBy(builder::build)
         .isInstanceOfSatisfying(
             InvalidConfigurationException.class,
             e -> {
-              assertThat(e.problems()).hasSize(17);
+              assertThat(e.problems()).hasSize(21);
               assertThat(e.problems()).anyMatch(p -> p.contains("sciPort: 0 is not in 1..65534"));
               assertThat(e.problems()).anyMatch(p -> p.contains("30 s..65535 s"));
               assertThat(e.getMessage()).doesNotContain(CAK);
