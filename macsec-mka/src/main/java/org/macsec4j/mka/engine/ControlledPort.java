@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.PacketNumber;
@@ -24,9 +23,13 @@ import org.macsec4j.mka.engine.CpState.Phase;
 final class ControlledPort implements SecyDriver.Listener {
   private record Lingering(Sak sak, long until) {}
 
-  /** All live peers of all CAs, of the deciding one first. */
-  private final Supplier<List<Peer>> livePeers;
+  /** Who is there. */
+  interface Peers {
+    /** All live peers of all CAs, of the deciding one first. */
+    List<Peer> live();
+  }
 
+  private final Peers livePeers;
   private final PortContext context;
   private final TimerTable timers = new TimerTable();
   private final SecyDriver driver;
@@ -38,7 +41,7 @@ final class ControlledPort implements SecyDriver.Listener {
   private boolean stopped;
   private boolean wasSecured;
 
-  ControlledPort(PortContext context, Supplier<List<Peer>> livePeers) {
+  ControlledPort(PortContext context, Peers livePeers) {
     this.context = context;
     this.livePeers = livePeers;
     this.driver = new SecyDriver(context, this);
@@ -305,7 +308,7 @@ final class ControlledPort implements SecyDriver.Listener {
   private CpStateMachine.Conditions conditions(long now) {
     Sak key = latest;
     return new CpStateMachine.Conditions(
-        !stopped && !livePeers.get().isEmpty(),
+        !stopped && !livePeers.live().isEmpty(),
         offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
         key != null && usingReceiveSas(key),
@@ -328,7 +331,7 @@ final class ControlledPort implements SecyDriver.Listener {
   }
 
   private boolean usingReceiveSas(Sak key) {
-    for (Peer peer : livePeers.get()) {
+    for (Peer peer : livePeers.live()) {
       if (key.isFor(peer.memberIdentifier()) && !driver.model().receives(peer.sci(), key)) {
         return false;
       }
@@ -394,7 +397,7 @@ final class ControlledPort implements SecyDriver.Listener {
       receive.add(old);
     }
     lingering.forEach(entry -> receive.add(entry.sak));
-    return new SecyPlan(receive, livePeers.get(), latest, transmitting(), state.portEnabled());
+    return new SecyPlan(receive, livePeers.live(), latest, transmitting(), state.portEnabled());
   }
 
   /** The key to transmit with. */

@@ -51,8 +51,8 @@ public final class MkaPort {
 
   private MkaPort(MkaConfig config, Sci sci, EntropySource entropy) {
     this.context = new PortContext(config, sci, entropy);
-    this.controlledPort = new ControlledPort(context, this::livePeers);
-    MkaParticipant.Port shared = new Principal();
+    Shared shared = new Shared();
+    this.controlledPort = new ControlledPort(context, shared);
     for (PreSharedKey key : config.keys()) {
       participants.put(key.ckn(), new MkaParticipant(context, shared, controlledPort, key));
     }
@@ -267,8 +267,13 @@ public final class MkaPort {
     return List.copyOf(bySci.values());
   }
 
-  /** How participants reach the port that they share. */
-  private final class Principal implements MkaParticipant.Port {
+  /** How participants reach the port that they share, and the port their peers. */
+  private final class Shared implements MkaParticipant.Port, ControlledPort.Peers {
+    @Override
+    public List<Peer> live() {
+      return livePeers();
+    }
+
     @Override
     public boolean isPrincipal(MkaParticipant participant) {
       return principal == participant;

@@ -32,15 +32,7 @@ final class SakReception {
   private final MkaParticipant owner;
   private final ControlledPort port;
   private final MkaKeys keys;
-  private final Map<MemberIdentifier, Long> greatestNumbers =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MemberIdentifier, Long> eldest) {
-          return size() > MAX_SERVERS;
-        }
-      };
+  private final Map<MemberIdentifier, Long> greatestNumbers = new LinkedHashMap<>();
 
   private @Nullable String refusedSuite;
 
@@ -108,8 +100,7 @@ final class SakReception {
         return DropReason.SAK_UNWRAP_FAILED;
       }
       MkaKeyIdentifier identifier = agreed.identifier();
-      greatestNumbers.remove(identifier.keyServer());
-      greatestNumbers.put(identifier.keyServer(), identifier.keyNumber());
+      remember(identifier);
       MemberIdentifier self = owner.identity().memberIdentifier();
       Sak sak = new Sak(owner, self, agreed, SakLifecycle.key(agreed, octets), sscis, null, now);
       context.counters.saksReceived++;
@@ -118,6 +109,14 @@ final class SakReception {
       return null;
     } finally {
       Arrays.fill(octets, (byte) 0);
+    }
+  }
+
+  private void remember(MkaKeyIdentifier identifier) {
+    greatestNumbers.remove(identifier.keyServer());
+    greatestNumbers.put(identifier.keyServer(), identifier.keyNumber());
+    if (greatestNumbers.size() > MAX_SERVERS) {
+      greatestNumbers.remove(greatestNumbers.keySet().iterator().next());
     }
   }
 
