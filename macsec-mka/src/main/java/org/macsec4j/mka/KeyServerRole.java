@@ -6,7 +6,8 @@ public enum KeyServerRole {
   AUTO,
   /**
    * Always the key server: priority 0 is sent, whatever is configured, and nobody else's SAK is
-   * taken. Two such members of one CA never agree; the diagnosis says so.
+   * taken. It never agrees with another such member, nor with one that wins the election against it
+   * by the same priority 0 and a lower SCI; the diagnosis says so.
    */
   SERVER,
   /**

@@ -23,6 +23,10 @@ public record MkaDiagnosis(Kind kind, String text) {
     PEER_WANTS_NO_MACSEC,
     /** Keys were agreed, and the SecY refused a command. */
     SECY_REFUSED,
+    /** Two members are key server at once, as neither yields: a forced role, or equal claims. */
+    TWO_KEY_SERVERS,
+    /** Nobody is key server: the members are clients, or the one that is elected does not act. */
+    NO_KEY_SERVER,
     /** A peer is there and the agreement is under way. */
     WAITING,
     /** Frames are protected with the latest key. */

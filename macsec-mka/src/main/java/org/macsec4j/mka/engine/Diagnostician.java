@@ -1,8 +1,13 @@
 package org.macsec4j.mka.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.Sci;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaCounters;
 import org.macsec4j.mka.MkaDiagnosis;
 import org.macsec4j.mka.MkaDiagnosis.Kind;
@@ -59,12 +64,49 @@ final class Diagnostician {
     if (complaint != null) {
       return new MkaDiagnosis(Kind.SECY_REFUSED, "the SecY refused to " + complaint);
     }
+    MkaDiagnosis servers = ofServers(principal);
+    if (servers != null) {
+      return servers;
+    }
     return new MkaDiagnosis(
         Kind.WAITING,
         "the agreement is under way with "
             + principal.peers().live().size()
             + " live peer(s), key server "
             + Objects.requireNonNullElse(principal.keyServer(), context.sci));
+  }
+
+  /** Two key servers, or none; null when there is one, as it should be. */
+  private @Nullable MkaDiagnosis ofServers(MkaParticipant actor) {
+    MemberIdentifier self = actor.identity().memberIdentifier();
+    List<String> servers = new ArrayList<>();
+    if (actor.isServer()) {
+      servers.add("we");
+    }
+    for (Peer peer : actor.peers().live()) {
+      if (peer.claimsKeyServerBefore(self)) {
+        servers.add(peer.sci() + " (priority " + peer.basic().keyServerPriority() + ")");
+      }
+    }
+    if (servers.size() > 1) {
+      return new MkaDiagnosis(
+          Kind.TWO_KEY_SERVERS,
+          String.join(" and ", servers)
+              + " are key server at once: let only one member have the forced role or priority 0");
+    }
+    Sci elected = actor.keyServer();
+    Peer peer = elected == null ? null : actor.peers().liveOf(elected);
+    if (peer != null && peer.acquaintances().contains(self) && !peer.basic().keyServer()) {
+      return new MkaDiagnosis(
+          Kind.NO_KEY_SERVER,
+          "nobody is key server: "
+              + elected
+              + " (priority "
+              + peer.basic().keyServerPriority()
+              + ") is elected and does not act as one; let a member that may be key server have a"
+              + " lower priority");
+    }
+    return null;
   }
 
   private static String announced(MkaParticipant principal) {

@@ -10,6 +10,7 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.KeyServerRole;
 import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaEvent;
@@ -111,6 +112,13 @@ final class MkaParticipant implements PeerTable.Listener {
 
   boolean isServer() {
     return keyServer != null && keyServer.equals(context.sci);
+  }
+
+  /** What the Key Server flag says: that we are, or as long as nobody is live that we would be. */
+  boolean claimsKeyServer() {
+    return keyServer == null
+        ? context.config.keyServerRole() != KeyServerRole.CLIENT
+        : keyServer.equals(context.sci);
   }
 
   boolean isPrincipal() {
@@ -371,8 +379,9 @@ final class MkaParticipant implements PeerTable.Listener {
   private void elect() {
     Sci elected = null;
     if (!peers.live().isEmpty()) {
-      int priority = context.config.keyServerPriority();
-      elected = KeyServerElection.elect(priority, context.sci, peers.live());
+      KeyServerElection.Candidate self =
+          new KeyServerElection.Candidate(context.keyServerPriority(), context.sci);
+      elected = KeyServerElection.elect(context.config.keyServerRole(), self, peers.live());
     }
     if (Objects.equals(elected, keyServer)) {
       return;

@@ -76,8 +76,8 @@ final class MkpduComposer {
     MkaConfig config = context.config;
     return new BasicParameterSet(
         config.mkaVersion(),
-        config.keyServerPriority(),
-        actor.keyServer() == null || actor.isServer(),
+        context.keyServerPriority(),
+        actor.claimsKeyServer(),
         config.macsecDesired(),
         config.macsecCapability(),
         context.sci,

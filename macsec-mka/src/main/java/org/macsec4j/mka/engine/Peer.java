@@ -91,6 +91,11 @@ final class Peer {
     acquaintances = live;
   }
 
+  /** Whether it takes a member for live and, with that member in mind, itself for key server. */
+  boolean claimsKeyServerBefore(MemberIdentifier member) {
+    return basic.keyServer() && acquaintances.contains(member);
+  }
+
   /**
    * Whether it once took a key and then forgot it, so that it cannot take it again, or turned to
    * the key of another key server, as after a time in which it did not hear the one that asks.

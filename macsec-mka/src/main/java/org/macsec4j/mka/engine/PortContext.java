@@ -30,6 +30,11 @@ final class PortContext {
     this.retireNanos = config.sakRetireTime().toNanos();
   }
 
+  /** The key server priority that is sent. */
+  int keyServerPriority() {
+    return KeyServerElection.priority(config.keyServerRole(), config.keyServerPriority());
+  }
+
   void event(MkaEvent event) {
     outputs.addLast(new MkaOutput.Event(event));
   }

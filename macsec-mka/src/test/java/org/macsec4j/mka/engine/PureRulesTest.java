@@ -2,68 +2,23 @@ package org.macsec4j.mka.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.Sci;
 import org.macsec4j.Ssci;
-import org.macsec4j.mka.Ckn;
-import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MemberIdentifier;
-import org.macsec4j.mka.wire.BasicParameterSet;
 import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.PeerEntry;
 
-/** Rules that are functions: the election, the SSCIs, the message numbers, the pace. */
+/** Rules that are functions: the SSCIs, the message numbers, the pace. */
 class PureRulesTest {
-  private static Peer peer(int number, int priority) {
-    return new Peer(
-        new BasicParameterSet(
-            3,
-            priority,
-            true,
-            true,
-            MacsecCapability.CONFIDENTIALITY_OFFSET_0,
-            World.sci(number),
-            member(number),
-            1,
-            BasicParameterSet.ALGORITHM_AGILITY,
-            Ckn.parse("00")),
-        0);
-  }
-
   private static MemberIdentifier member(int number) {
     return MemberIdentifier.parse(String.format("%024x", number));
-  }
-
-  @Property(tries = 300)
-  void allMembersElectTheSameWhateverTheOrder(
-      @ForAll @Size(min = 2, max = 8) List<@IntRange(max = 3) Integer> priorities,
-      @ForAll Random random) {
-    List<Peer> all = new ArrayList<>();
-    for (int i = 0; i < priorities.size(); i++) {
-      all.add(peer(i + 1, priorities.get(i)));
-    }
-    Collections.shuffle(all, random);
-    Sci first = null;
-    for (Peer self : all) {
-      List<Peer> others = new ArrayList<>(all);
-      others.remove(self);
-      Collections.shuffle(others, random);
-      Sci elected = KeyServerElection.elect(self.basic().keyServerPriority(), self.sci(), others);
-      first = first == null ? elected : first;
-      assertThat(elected).isEqualTo(first);
-    }
-    int lowest = Collections.min(priorities);
-    assertThat(first).isEqualTo(World.sci(1 + priorities.indexOf(lowest)));
   }
 
   @Property(tries = 300)
