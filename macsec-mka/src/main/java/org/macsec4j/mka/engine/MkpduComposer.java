@@ -79,7 +79,7 @@ final class MkpduComposer {
         context.keyServerPriority(),
         actor.claimsKeyServer(),
         config.macsecDesired(),
-        config.macsecCapability(),
+        capability(),
         context.sci,
         actor.identity().memberIdentifier(),
         messageNumber,
@@ -189,6 +189,17 @@ final class MkpduComposer {
       }
     }
     return new AnnouncementParameterSet(List.of(AnnouncementTlv.ofCipherSuites(suites)));
+  }
+
+  /** What can be done with the best of the suites; where no suite knows offsets, neither do we. */
+  private MacsecCapability capability() {
+    MacsecCapability capability = context.config.macsecCapability();
+    for (CipherSuite suite : context.config.cipherSuites()) {
+      if (!suite.isXpn() && !actor.lifecycle().refuses(suite)) {
+        return capability;
+      }
+    }
+    return capabilityWith(CipherSuite.GCM_AES_XPN_128, capability);
   }
 
   /** Extended packet numbering knows no offset but 0. */

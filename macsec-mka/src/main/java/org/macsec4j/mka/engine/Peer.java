@@ -1,5 +1,7 @@
 package org.macsec4j.mka.engine;
 
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
@@ -16,6 +18,7 @@ final class Peer {
   private final long firstHeard;
   private BasicParameterSet basic;
   private @Nullable Set<CipherSuite> announced;
+  private final Set<CipherSuite> ignored = EnumSet.noneOf(CipherSuite.class);
   private @Nullable SakUseReport sakUse;
   private Set<MemberIdentifier> acquaintances = Set.of();
   private long acknowledged;
@@ -63,6 +66,31 @@ final class Peer {
 
   void announced(Set<CipherSuite> suites) {
     announced = suites;
+  }
+
+  /**
+   * Whether it can do a suite: what it announced counts alone. Of one that announces nothing it is
+   * assumed, as long as it has not left a key of the suite unused.
+   */
+  boolean canDo(CipherSuite suite, Collection<CipherSuite> assumed) {
+    return announced != null
+        ? announced.contains(suite)
+        : assumed.contains(suite) && !ignored.contains(suite);
+  }
+
+  /** Notes that it was given a key and never took it; without a word of why, it is the suite. */
+  void ignoredKey(Sak key) {
+    boolean was = receives(key.identifier()) || key.identifier().equals(taken);
+    if (!was && key.isFor(memberIdentifier)) {
+      ignored.add(key.suite());
+    }
+  }
+
+  /** All suites that it ignored shall be tried again; true when there were some. */
+  boolean forgiveIgnored() {
+    boolean some = !ignored.isEmpty();
+    ignored.clear();
+    return some;
   }
 
   /** What it said last of its keys; null when it never did. */

@@ -36,8 +36,9 @@ import org.macsec4j.mka.wire.OctetString;
  *
  * <p>Many needs at once make one key. The first key is made at once. The next waits until the one
  * before is in use everywhere, but not for long: a member that does not answer must not keep out
- * one that just came. If the members are no more those that the newest key is for, it can never be
- * in use everywhere, and the next one waits just a moment, longer each time in a row.
+ * one that just came. If the members are no more those that the newest key is for, or one of them
+ * cannot do its suite, it can never be in use everywhere, and the next one waits just a moment,
+ * longer each time in a row.
  */
 final class SakLifecycle {
   private static final long FIRST_SPACING_NANOS = 2_000_000L;
@@ -120,6 +121,9 @@ final class SakLifecycle {
       return false;
     }
     timers.clear(MkaTimer.SAK);
+    if (reason == RekeyReason.NOT_TAKEN && newest != null) {
+      owner.peers().live().forEach(peer -> peer.ignoredKey(newest));
+    }
     Optional<SuiteChoice> choice =
         SuiteChoice.choose(context.config, refusedSuites, owner.peers().live());
     noCommonSuite = choice.isEmpty();
@@ -149,8 +153,7 @@ final class SakLifecycle {
         return RekeyReason.NEW_MEMBER;
       }
     }
-    if (refusedSuites.contains(newest.suite())
-        || !SuiteChoice.allCan(newest.suite(), owner.peers().live())) {
+    if (!allCan(newest.suite())) {
       return RekeyReason.CIPHER_SUITE;
     }
     if (isNearlyUsedUp(newest)) {
@@ -167,6 +170,12 @@ final class SakLifecycle {
     return sak.owner() == owner
         && sak.isOurs()
         && sak.identifier().keyServer().equals(owner.identity().memberIdentifier());
+  }
+
+  /** Whether we and all live peers can do a suite, as far as was heard. */
+  private boolean allCan(CipherSuite suite) {
+    return !refusedSuites.contains(suite)
+        && SuiteChoice.allCan(context.config, suite, owner.peers().live());
   }
 
   private boolean isNearlyUsedUp(Sak sak) {
@@ -250,7 +259,7 @@ final class SakLifecycle {
     if (newest == null || !isMine(newest)) {
       return Math.max(spaced, afterAcquaintances(now));
     }
-    boolean free = port.isSettled() || !isForAllPresent(newest);
+    boolean free = port.isSettled() || !isForAllPresent(newest) || !allCan(newest.suite());
     return free ? spaced : Math.max(spaced, lastMade + MAX_SPACING_NANOS);
   }
 
@@ -274,7 +283,7 @@ final class SakLifecycle {
   // Making.
 
   private void make(long now, RekeyReason reason, SuiteChoice choice) {
-    if (reason == RekeyReason.NOT_TAKEN) {
+    if (reason == RekeyReason.NOT_TAKEN && !isLesser(choice.suite())) {
       patience = Math.min(2 * patience, MAX_PATIENCE_NANOS);
     }
     boolean calm = lastMade == TimerTable.NEVER || now - lastMade > CALM_NANOS;
@@ -292,6 +301,13 @@ final class SakLifecycle {
     context.event(new MkaEvent.SakDistributed(sak.identifier(), sak.an(), sak.suite()));
     port.offer(sak);
     owner.news();
+  }
+
+  /** Whether a suite comes behind that of the newest key, so that a way down the list goes on. */
+  private boolean isLesser(CipherSuite suite) {
+    Sak newest = port.newest();
+    List<CipherSuite> suites = context.config.cipherSuites();
+    return newest != null && suites.indexOf(suite) > suites.indexOf(newest.suite());
   }
 
   private Sak generate(long now, SuiteChoice choice) {
