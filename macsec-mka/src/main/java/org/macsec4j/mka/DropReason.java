@@ -26,6 +26,8 @@ public enum DropReason {
   MEMBER_IDENTIFIER_CLASH("member identifier of another peer"),
   /** The message number is not above the last one of this member. */
   REPLAYED("message number not above the last one"),
+  /** Several devices claim one SCI, and another one of them is live. */
+  SCI_CLASH("another device with the SCI of a live peer"),
   /** No room for one more peer. */
   TOO_MANY_PEERS("too many peers"),
   /** A SAK came from a participant that is not the key server, or not live. */

@@ -23,6 +23,8 @@ public record MkaDiagnosis(Kind kind, String text) {
     PEER_WANTS_NO_MACSEC,
     /** Keys were agreed, and the SecY refused a command. */
     SECY_REFUSED,
+    /** Several devices use one SCI, which may be ours. */
+    EQUAL_SCI,
     /** Two members are key server at once, as neither yields: a forced role, or equal claims. */
     TWO_KEY_SERVERS,
     /** Nobody is key server: the members are clients, or the one that is elected does not act. */

@@ -33,6 +33,16 @@ public sealed interface MkaEvent {
   record PeerLost(Sci sci, MemberIdentifier memberIdentifier) implements MkaEvent {}
 
   /**
+   * Several devices go on speaking with one SCI; SecYs cannot tell them apart. One of them needs
+   * another address or another port number. Told once, and again when it comes back after it had
+   * ceased.
+   *
+   * @param sci the SCI
+   * @param ours whether it is ours
+   */
+  record SciClash(Sci sci, boolean ours) implements MkaEvent {}
+
+  /**
    * Another key server was elected.
    *
    * @param sci its SCI

@@ -2,6 +2,8 @@ package org.macsec4j.mka.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.macsec4j.mka.MemberIdentifier;
 
 /**
@@ -16,12 +18,14 @@ import org.macsec4j.mka.MemberIdentifier;
 final class ActorIdentity {
   private static final long MAX_MESSAGE_NUMBER = 0xFFFF_FFFFL;
   private static final long CHECKPOINT_NANOS = 100_000_000L;
+  private static final int MAX_FORMER = 8;
 
   private record Checkpoint(long messageNumber, long sentAt) {}
 
   private final EntropySource entropy;
   private final long lifeNanos;
   private final Deque<Checkpoint> checkpoints = new ArrayDeque<>(4);
+  private final Set<MemberIdentifier> former = new LinkedHashSet<>();
   private MemberIdentifier memberIdentifier;
   private long messageNumber;
   private long oldestRecent = 1;
@@ -41,9 +45,18 @@ final class ActorIdentity {
     return messageNumber;
   }
 
+  /** Whether a member identifier is ours, or was lately. */
+  boolean isOrWas(MemberIdentifier member) {
+    return member.equals(memberIdentifier) || former.contains(member);
+  }
+
   /** Takes another member identifier; the message numbers begin anew. */
   void renew() {
     MemberIdentifier before = memberIdentifier;
+    former.add(before);
+    if (former.size() > MAX_FORMER) {
+      former.remove(former.iterator().next());
+    }
     do {
       memberIdentifier = fresh();
     } while (memberIdentifier.equals(before));

@@ -24,12 +24,20 @@ final class Diagnostician {
     this.port = port;
   }
 
-  MkaDiagnosis diagnose(MkaParticipant principal) {
+  MkaDiagnosis diagnose(long now, MkaParticipant principal) {
     if (port.isSecured()) {
       return new MkaDiagnosis(Kind.SECURED, "frames are protected with the agreed key");
     }
+    Sci shared = principal.clashes().proven(now);
+    if (context.sci.equals(shared)) {
+      return new MkaDiagnosis(
+          Kind.EQUAL_SCI,
+          "another participant has our SCI "
+              + shared
+              + ": give one of them another address or port number");
+    }
     if (!principal.peers().live().isEmpty()) {
-      return ofLive(principal);
+      return ofLive(principal, shared);
     }
     if (!principal.peers().potential().isEmpty()) {
       return new MkaDiagnosis(
@@ -41,7 +49,7 @@ final class Diagnostician {
     return ofNone(principal);
   }
 
-  private MkaDiagnosis ofLive(MkaParticipant principal) {
+  private MkaDiagnosis ofLive(MkaParticipant principal, @Nullable Sci shared) {
     String refused = principal.reception().refusedSuite();
     if (principal.lifecycle().hasNoCommonSuite() || refused != null) {
       return new MkaDiagnosis(
@@ -63,6 +71,13 @@ final class Diagnostician {
     String complaint = port.complaint();
     if (complaint != null) {
       return new MkaDiagnosis(Kind.SECY_REFUSED, "the SecY refused to " + complaint);
+    }
+    if (shared != null) {
+      return new MkaDiagnosis(
+          Kind.EQUAL_SCI,
+          "several devices have the SCI "
+              + shared
+              + ": give each of them an address or port number of its own");
     }
     MkaDiagnosis servers = ofServers(principal);
     if (servers != null) {

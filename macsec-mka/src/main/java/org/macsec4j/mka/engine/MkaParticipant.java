@@ -52,6 +52,7 @@ final class MkaParticipant implements PeerTable.Listener {
   private final MkaKeys keys;
   private final org.macsec4j.mka.Cak cak;
   private final ActorIdentity identity;
+  private final SciClashes clashes;
   private final PeerTable peers;
   private final SakLifecycle lifecycle;
   private final SakReception reception;
@@ -72,7 +73,8 @@ final class MkaParticipant implements PeerTable.Listener {
     this.keys = MkaKeys.derive(key.cak(), key.ckn());
     this.cak = key.cak().copy();
     this.identity = new ActorIdentity(context.entropy, context.lifeNanos);
-    this.peers = new PeerTable(context.config.maxPeers(), context.lifeNanos, this);
+    this.clashes = new SciClashes(context);
+    this.peers = new PeerTable(context.config.maxPeers(), context.lifeNanos, clashes, this);
     this.lifecycle = new SakLifecycle(context, this, controlledPort, cak, keys);
     this.reception = new SakReception(context, this, controlledPort, keys);
     this.hellos = new HelloSchedule(context.entropy, context.helloNanos);
@@ -95,6 +97,10 @@ final class MkaParticipant implements PeerTable.Listener {
 
   PeerTable peers() {
     return peers;
+  }
+
+  SciClashes clashes() {
+    return clashes;
   }
 
   SakLifecycle lifecycle() {
@@ -192,7 +198,7 @@ final class MkaParticipant implements PeerTable.Listener {
   /** An MKPDU of this CA whose ICV is right; gives why it is not used, or null. */
   @Nullable DropReason receive(long now, Mkpdu mkpdu) {
     BasicParameterSet basic = mkpdu.basic();
-    DropReason own = ownFrame(basic);
+    DropReason own = ownFrame(now, basic);
     if (own != null) {
       return own;
     }
@@ -213,12 +219,15 @@ final class MkaParticipant implements PeerTable.Listener {
     return sak == null ? null : receiveSak(now, peer, mkpdu, sak, listsUsLive);
   }
 
-  private @Nullable DropReason ownFrame(BasicParameterSet basic) {
-    boolean ownMember = basic.actorMemberIdentifier().equals(identity.memberIdentifier());
+  private @Nullable DropReason ownFrame(long now, BasicParameterSet basic) {
     if (basic.sci().equals(context.sci)) {
-      return ownMember ? DropReason.OWN_MKPDU : DropReason.OWN_SCI;
+      if (identity.isOrWas(basic.actorMemberIdentifier())) {
+        return DropReason.OWN_MKPDU;
+      }
+      clashes.sign(now, basic.sci());
+      return DropReason.OWN_SCI;
     }
-    if (ownMember) {
+    if (basic.actorMemberIdentifier().equals(identity.memberIdentifier())) {
       startOver();
       return DropReason.OWN_MEMBER_IDENTIFIER;
     }

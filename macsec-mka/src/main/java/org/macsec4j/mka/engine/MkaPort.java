@@ -222,7 +222,7 @@ public final class MkaPort {
         key(controlledPort.latest(), state.latestRx(), state.latestTx()),
         key(controlledPort.old(), true, state.oldTx()),
         context.counters.snapshot(),
-        diagnostician.diagnose(actor));
+        diagnostician.diagnose(lastNow, actor));
   }
 
   private static Optional<MkaStatus.Key> key(

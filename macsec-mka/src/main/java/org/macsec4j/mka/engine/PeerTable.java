@@ -25,7 +25,9 @@ import org.macsec4j.mka.wire.BasicParameterSet;
  * recording push out a live peer. So both stand side by side, and the new one replaces the old one
  * in the moment in which it proves that it is live. Which of two is the newer one nobody can tell
  * when a late MKPDU of the old one overtakes; so the replaced one may come back too, but only with
- * a number above its last one, and then the one that goes on speaking stays.
+ * a number above its last one, and then the one that goes on speaking stays. If both go on, they
+ * are two devices with one SCI; then the one that is live at that moment stays, for the peace of
+ * all others, until it falls silent.
  *
  * <p>The table is bounded. A full one gives up its longest-heard potential peer for a new one,
  * never a live peer.
@@ -50,14 +52,16 @@ final class PeerTable {
 
   private final int maxPeers;
   private final long lifeNanos;
+  private final SciClashes clashes;
   private final Listener listener;
   private final Map<MemberIdentifier, Peer> peers = new LinkedHashMap<>();
   private final Map<MemberIdentifier, Long> departed = new LinkedHashMap<>();
   private @Nullable List<Peer> live;
 
-  PeerTable(int maxPeers, long lifeNanos, Listener listener) {
+  PeerTable(int maxPeers, long lifeNanos, SciClashes clashes, Listener listener) {
     this.maxPeers = maxPeers;
     this.lifeNanos = lifeNanos;
+    this.clashes = clashes;
     this.listener = listener;
   }
 
@@ -85,6 +89,10 @@ final class PeerTable {
     if (last != null && basic.actorMessageNumber() <= last) {
       return new Hearing(null, DropReason.REPLAYED);
     }
+    if (isHeldByAnother(now, basic.sci())) {
+      clashes.sign(now, basic.sci());
+      return new Hearing(null, DropReason.SCI_CLASH);
+    }
     peers.values().removeIf(peer -> !peer.live && peer.sci().equals(basic.sci()));
     if (peers.size() >= maxPeers && !evictPotential()) {
       return new Hearing(null, DropReason.TOO_MANY_PEERS);
@@ -94,6 +102,14 @@ final class PeerTable {
     peers.put(peer.memberIdentifier(), peer);
     listener.potential(peer);
     return new Hearing(peer, null);
+  }
+
+  /**
+   * Whether several devices share an SCI and one of them is live. The others have to wait, as each
+   * change between them would cost everybody a new key.
+   */
+  private boolean isHeldByAnother(long now, Sci sci) {
+    return clashes.isProven(now, sci) && liveOf(sci) != null;
   }
 
   private boolean evictPotential() {
@@ -113,11 +129,14 @@ final class PeerTable {
       return;
     }
     Peer before = liveOf(peer.sci());
+    boolean cameBack = departed.remove(peer.memberIdentifier()) != null;
     peer.live = true;
     if (before != null) {
       remove(before);
+      if (cameBack) {
+        clashes.sign(now, peer.sci());
+      }
     }
-    departed.remove(peer.memberIdentifier());
     live = null;
     listener.live(peer);
   }
