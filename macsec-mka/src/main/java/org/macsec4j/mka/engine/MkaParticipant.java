@@ -77,7 +77,8 @@ final class MkaParticipant implements PeerTable.Listener {
     this.peers = new PeerTable(context.config.maxPeers(), context.lifeNanos, clashes, this);
     this.lifecycle = new SakLifecycle(context, this, controlledPort, cak, keys);
     this.reception = new SakReception(context, this, controlledPort, keys);
-    this.hellos = new HelloSchedule(context.entropy, context.helloNanos);
+    this.hellos =
+        new HelloSchedule(context.entropy, context.helloNanos, context.config.helloRampUp());
     this.composer = new MkpduComposer(context, this, controlledPort);
   }
 
@@ -138,6 +139,18 @@ final class MkaParticipant implements PeerTable.Listener {
   /** Whether keys are made here now. */
   boolean serves() {
     return isServer() && isPrincipal() && context.config.macsecDesired() && !nobodyWantsMacsec();
+  }
+
+  /**
+   * Whether it is decided, by us as the key server or by the one that is, that no key is used.
+   * While one is in use, a peer that wants MACsec no more does not end it: some drop the wish once
+   * they have a key.
+   */
+  boolean isWithoutMacsec() {
+    if (controlledPort.newest() != null || controlledPort.old() != null) {
+      return false;
+    }
+    return isServer() && isPrincipal() ? !serves() : serverWantsNoMacsec;
   }
 
   boolean nobodyWantsMacsec() {

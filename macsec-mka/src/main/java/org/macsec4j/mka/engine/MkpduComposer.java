@@ -117,7 +117,7 @@ final class MkpduComposer {
 
   /** The key to hand out; null when all have it, or when it is not for exactly those present. */
   private @Nullable DistributedSak distributedSak() {
-    if (actor.isServer() && actor.isPrincipal() && !context.config.macsecDesired()) {
+    if (actor.isServer() && actor.isWithoutMacsec()) {
       return DistributedSak.withoutMacsec();
     }
     Sak newest = port.newest();
@@ -133,7 +133,13 @@ final class MkpduComposer {
     Sak latest = ofThisCa(port.latest());
     Sak old = ofThisCa(port.old());
     boolean none = latest == null && old == null;
-    if ((none && actor.isPrincipal()) || (sak == null && wouldConfuseStranger(now))) {
+    if (none && actor.isPrincipal()) {
+      if (actor.isWithoutMacsec()) {
+        sets.add(MacsecSakUse.withoutMacsec());
+      }
+      return;
+    }
+    if (sak == null && wouldConfuseStranger(now)) {
       return;
     }
     CpState state = port.state();
@@ -141,7 +147,9 @@ final class MkpduComposer {
         latest == null ? KeyUse.NONE : use(latest, state.latestTx(), state.latestRx());
     KeyUse oldUse = old == null ? KeyUse.NONE : use(old, state.oldTx(), true);
     sets.add(MacsecSakUse.of(latestUse, oldUse, false, false, false));
-    if (isXpn(latest) || isXpn(old)) {
+    boolean nullXpnSet =
+        context.config.nullXpnSet() && context.config.mkaVersion() >= VERSION_WITH_ANNOUNCEMENTS;
+    if (isXpn(latest) || isXpn(old) || nullXpnSet) {
       sets.add(new XpnParameterSet(0, high(latest), high(old)));
     }
   }

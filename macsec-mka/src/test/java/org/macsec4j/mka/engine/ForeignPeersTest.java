@@ -245,7 +245,7 @@ class ForeignPeersTest {
     assertThat(last(other.members.get(1)).hasIcvIndicator()).isFalse();
   }
 
-  private static DistributedSak sak(ScriptedPeer server, int number) {
+  static DistributedSak sak(ScriptedPeer server, int number) {
     byte[] key = new byte[16];
     key[0] = (byte) number;
     return DistributedSak.of(
