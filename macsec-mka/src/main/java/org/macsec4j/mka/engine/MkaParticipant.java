@@ -78,7 +78,7 @@ final class MkaParticipant implements PeerTable.Listener {
     this.lifecycle = new SakLifecycle(context, this, controlledPort, cak, keys);
     this.reception = new SakReception(context, this, controlledPort, keys);
     this.hellos =
-        new HelloSchedule(context.entropy, context.helloNanos, context.config.helloRampUp());
+        new HelloSchedule(context.entropy, context.sendNanos, context.config.helloRampUp());
     this.composer = new MkpduComposer(context, this, controlledPort);
   }
 

@@ -39,6 +39,8 @@ public final class MkaPort {
   /** Settling takes a few rounds; a bound that is never reached keeps an error from hanging. */
   private static final int MAX_ROUNDS = 64;
 
+  private static final long PACKET_NUMBER_NANOS = 1_000_000_000L;
+
   private final PortContext context;
   private final Map<Ckn, MkaParticipant> participants = new LinkedHashMap<>();
   private final List<MkaParticipant> inOrder;
@@ -142,6 +144,17 @@ public final class MkaPort {
   public void handlePacketNumber(long now, AssociationNumber an, PacketNumber nextPn) {
     controlledPort.handlePacketNumber(an, nextPn);
     settle(now);
+  }
+
+  /**
+   * How often {@link #handlePacketNumber} wants to be called for each transmit SA: each second, as
+   * 2^30 numbers are left when a key is to be replaced; with delay protection twice for each MKPDU,
+   * as what the peers refuse is what we know.
+   *
+   * @return nanoseconds
+   */
+  public long packetNumberInterval() {
+    return context.config.delayProtection() ? context.sendNanos / 2 : PACKET_NUMBER_NANOS;
   }
 
   /**

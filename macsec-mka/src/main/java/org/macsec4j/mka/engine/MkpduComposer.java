@@ -3,10 +3,13 @@ package org.macsec4j.mka.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
+import org.macsec4j.PacketNumber;
 import org.macsec4j.mka.IcvIndicatorPolicy;
 import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.wire.AnnouncementParameterSet;
 import org.macsec4j.mka.wire.AnnouncementTlv;
 import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
@@ -143,14 +146,16 @@ final class MkpduComposer {
       return;
     }
     CpState state = port.state();
-    KeyUse latestUse =
-        latest == null ? KeyUse.NONE : use(latest, state.latestTx(), state.latestRx());
-    KeyUse oldUse = old == null ? KeyUse.NONE : use(old, state.oldTx(), true);
-    sets.add(MacsecSakUse.of(latestUse, oldUse, false, false, false));
+    boolean protects = context.config.delayProtection() && !none;
+    long latestPn = lowestPn(latest, protects, now);
+    long oldPn = lowestPn(old, protects, now);
+    KeyUse latestUse = use(latest, state.latestTx(), state.latestRx(), latestPn);
+    KeyUse oldUse = use(old, state.oldTx(), true, oldPn);
+    sets.add(MacsecSakUse.of(latestUse, oldUse, false, false, protects));
     boolean nullXpnSet =
         context.config.nullXpnSet() && context.config.mkaVersion() >= VERSION_WITH_ANNOUNCEMENTS;
     if (isXpn(latest) || isXpn(old) || nullXpnSet) {
-      sets.add(new XpnParameterSet(0, high(latest), high(old)));
+      sets.add(new XpnParameterSet(0, high(latestPn), high(oldPn)));
     }
   }
 
@@ -158,13 +163,26 @@ final class MkpduComposer {
     return sak != null && sak.owner() == actor ? sak : null;
   }
 
-  private static KeyUse use(Sak sak, boolean transmits, boolean receives) {
-    long low = sak.nextPn().value() & 0xFFFF_FFFFL;
-    return new KeyUse(sak.an(), transmits, receives, sak.identifier(), low);
+  /** With delay protection never 0, not even without a key: wpa_supplicant takes no such set. */
+  private static long lowestPn(@Nullable Sak sak, boolean protects, long now) {
+    if (sak == null) {
+      return protects ? PacketNumber.FIRST.value() : 0;
+    }
+    long pn = protects ? sak.lowestAcceptablePn(now) : sak.nextPn().value();
+    // Of a key without XPN that is used up, the next number does not fit any more.
+    boolean fits = isXpn(sak) || PacketNumber.of(pn).fits32();
+    return fits ? pn : PacketNumber.MAX_32.value();
   }
 
-  private static long high(@Nullable Sak sak) {
-    return sak == null || !isXpn(sak) ? 0 : sak.nextPn().value() >>> Integer.SIZE;
+  private static KeyUse use(@Nullable Sak sak, boolean transmits, boolean receives, long lowestPn) {
+    long low = lowestPn & 0xFFFF_FFFFL;
+    return sak == null
+        ? new KeyUse(AssociationNumber.AN_0, false, false, MkaKeyIdentifier.NONE, low)
+        : new KeyUse(sak.an(), transmits, receives, sak.identifier(), low);
+  }
+
+  private static long high(long lowestPn) {
+    return lowestPn >>> Integer.SIZE;
   }
 
   private static boolean isXpn(@Nullable Sak sak) {

@@ -12,11 +12,18 @@ import org.macsec4j.mka.MkaEvent;
 
 /** What all parts of one port share: its settings, its counters, and the way out. */
 final class PortContext {
+  /** MKA Bounded Hello Time (802.1X table 9-3). */
+  private static final long BOUNDED_HELLO_NANOS = 500_000_000L;
+
   final MkaConfig config;
   final Sci sci;
   final EntropySource entropy;
   final PortCounters counters = new PortCounters();
   final long helloNanos;
+
+  /** The time between our own hellos: with delay protection the MKA Bounded Hello Time at most. */
+  final long sendNanos;
+
   final long lifeNanos;
   final long retireNanos;
   private final Deque<MkaOutput> outputs = new ArrayDeque<>();
@@ -26,6 +33,8 @@ final class PortContext {
     this.sci = sci;
     this.entropy = entropy;
     this.helloNanos = config.helloTime().toNanos();
+    this.sendNanos =
+        config.delayProtection() ? Math.min(helloNanos, BOUNDED_HELLO_NANOS) : helloNanos;
     this.lifeNanos = config.lifeTime().toNanos();
     this.retireNanos = config.sakRetireTime().toNanos();
   }

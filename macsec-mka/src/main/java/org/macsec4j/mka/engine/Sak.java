@@ -33,6 +33,7 @@ final class Sak implements Destroyable {
   private final Map<MemberIdentifier, Ssci> sscis;
   private final @Nullable DistributedSak distribution;
   private final long createdAt;
+  private final ToldPacketNumber told = new ToldPacketNumber();
   private PacketNumber nextPn = PacketNumber.FIRST;
   private boolean transmitInstalled;
   private boolean urgent;
@@ -137,6 +138,11 @@ final class Sak implements Destroyable {
     if (pn.compareTo(nextPn) > 0) {
       nextPn = pn;
     }
+  }
+
+  /** The packet number below which our frames are too old for peers that we protect from delay. */
+  long lowestAcceptablePn(long now) {
+    return told.tell(now, nextPn);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.macsec4j.mka.runtime;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,9 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionDriver {
   private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
-
-  /** How often the next packet number is read; 2^30 numbers are left when a rekey is due. */
-  private static final long PACKET_NUMBER_POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final MacsecBackend backend;
   private final EventLoop loop;
@@ -211,7 +207,8 @@ final class SessionDriver {
   }
 
   private void schedulePoll() {
-    poll = loop.schedule(loop.nanoTime() + PACKET_NUMBER_POLL_NANOS, () -> input(this::pollOnce));
+    long next = loop.nanoTime() + engine.packetNumberInterval();
+    poll = loop.schedule(next, () -> input(this::pollOnce));
   }
 
   private void pollOnce(long now) {

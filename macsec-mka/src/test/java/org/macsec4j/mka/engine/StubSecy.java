@@ -10,6 +10,7 @@ import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.KeyIdentifier;
 import org.macsec4j.MacsecException;
+import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSa;
 import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
@@ -69,7 +70,7 @@ final class StubSecy {
     } else if (command instanceof SecyCommand.InstallTransmitSa install) {
       return installTransmit(install.sa());
     } else if (command instanceof SecyCommand.RaiseLowestPn raise) {
-      return channels.containsKey(raise.sci()) ? null : missing();
+      return raise(raise);
     }
     return carryOutTransmit(command);
   }
@@ -117,6 +118,25 @@ final class StubSecy {
     sa.ssci().ifPresent(ssci -> checkSsci(sa.key(), sci, ssci));
     slots.put(sa.an(), copy(sa));
     return null;
+  }
+
+  private MacsecException raise(SecyCommand.RaiseLowestPn raise) {
+    Map<AssociationNumber, ReceiveSa> slots = channels.get(raise.sci());
+    ReceiveSa sa = slots == null ? null : slots.get(raise.an());
+    if (sa == null) {
+      return missing();
+    }
+    if (raise.lowestPn().compareTo(sa.lowestPn()) <= 0) {
+      throw member.world.failure(member.name + " lowers a packet number: " + raise);
+    }
+    slots.put(
+        raise.an(), new ReceiveSa(sa.an(), sa.key(), raise.lowestPn(), sa.ssci(), sa.enabled()));
+    return null;
+  }
+
+  /** The lowest packet number that is accepted of a peer under an association number. */
+  PacketNumber lowestPn(Sci from, AssociationNumber an) {
+    return channels.get(from).get(an).lowestPn();
   }
 
   private MacsecException enableReceive(SecyCommand.EnableReceiveSa enable) {
