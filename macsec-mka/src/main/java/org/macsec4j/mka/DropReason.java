@@ -12,6 +12,8 @@ public enum DropReason {
   INDIVIDUAL_DESTINATION("individual destination address"),
   /** The name of the CAK is none of ours. */
   UNKNOWN_CKN("unknown CKN"),
+  /** The name of the CAK is one of ours that is not valid yet, or not any more. */
+  KEY_NOT_VALID("key that is not valid now"),
   /** The algorithm agility is not the standard's, so the ICV cannot be checked. */
   UNKNOWN_ALGORITHMS("unknown algorithm agility"),
   /** The ICV is wrong: the CAK differs, or the frame was changed. */
@@ -32,6 +34,8 @@ public enum DropReason {
   TOO_MANY_PEERS("too many peers"),
   /** A SAK came from a participant that is not the key server, or not live. */
   SAK_NOT_FROM_KEY_SERVER("SAK from a participant that is not the live key server"),
+  /** A SAK came in another CA than the one that decides, and that one works. */
+  SAK_OF_OTHER_CA("SAK of a CA that does not decide"),
   /** A SAK came again that was in use before. */
   SAK_REUSED("SAK that was used before"),
   /** A SAK is for a cipher suite that is not known or not configured. */

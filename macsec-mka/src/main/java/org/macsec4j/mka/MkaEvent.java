@@ -126,4 +126,37 @@ public sealed interface MkaEvent {
    * @param cause why
    */
   record SecyRefused(String command, MacsecException cause) implements MkaEvent {}
+
+  /**
+   * A key became valid, or was added: its participant speaks.
+   *
+   * @param ckn the name of the key
+   */
+  record KeyStarted(Ckn ckn) implements MkaEvent {}
+
+  /**
+   * A key is not used any more. A SAK that was agreed on under it stays until another one is in
+   * use.
+   *
+   * @param ckn the name of the key
+   * @param cause why
+   */
+  record KeyEnded(Ckn ckn, Cause cause) implements MkaEvent {
+    /** Why a key ended. */
+    public enum Cause {
+      /** Its end was reached. */
+      EXPIRED,
+      /** It was taken away. */
+      REMOVED,
+      /** The key that replaces it is in use. */
+      REPLACED
+    }
+  }
+
+  /**
+   * Another CA decides on the keys of the port from now on.
+   *
+   * @param ckn the name of its key
+   */
+  record PrincipalChanged(Ckn ckn) implements MkaEvent {}
 }

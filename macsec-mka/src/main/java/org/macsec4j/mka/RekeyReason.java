@@ -10,6 +10,8 @@ public enum RekeyReason {
   PEER_LOST("peer lost"),
   /** This participant became the key server. */
   NEW_KEY_SERVER("new key server"),
+  /** Another CA decides, as its CAK took the place of the one before. */
+  OTHER_CA("other CAK"),
   /** The packet numbers of a member come to their end. */
   PACKET_NUMBER("packet number threshold"),
   /** A live member cannot do the cipher suite of the present one. */

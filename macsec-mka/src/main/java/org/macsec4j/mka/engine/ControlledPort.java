@@ -3,6 +3,7 @@ package org.macsec4j.mka.engine;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
@@ -74,6 +75,20 @@ final class ControlledPort implements SecyDriver.Listener {
   /** Whether user frames pass, protected; while one key gives way to the next, with either. */
   boolean isSecured() {
     return driver.model().isPortEnabled() && inUse() != null;
+  }
+
+  /** Whether frames are transmitted under a key of a participant, as they should be. */
+  boolean isInUse(MkaParticipant participant) {
+    return latest != null && latest.owner() == participant && state.latestTx() && isSecured();
+  }
+
+  /** Whether a participant's newest key is in use by a peer, or new enough to come into use. */
+  boolean isWorking(long now, MkaParticipant participant) {
+    Sak newest = newest();
+    if (newest == null || newest.owner() != participant) {
+      return false;
+    }
+    return now - newest.createdAt() < context.helloNanos || participant.isReceivedByAny(newest);
   }
 
   /** The key that the SecY transmits with now; null for none. */
@@ -148,6 +163,7 @@ final class ControlledPort implements SecyDriver.Listener {
       moved = true;
     }
     dropLingering(now);
+    dropOrphans(now);
     driver.pursue(now, plan(), timers);
     reportSecured();
     return moved;
@@ -242,6 +258,22 @@ final class ControlledPort implements SecyDriver.Listener {
     timers.set(
         MkaTimer.LINGER,
         lingering.stream().mapToLong(Lingering::until).min().orElse(TimerTable.NEVER));
+  }
+
+  /**
+   * The key of a CA that is no more stays until another CA has one. Its members take a life time to
+   * find out; what is not replaced after two will not be.
+   */
+  private void dropOrphans(long now) {
+    boolean orphaned = latest != null && !latest.owner().isRunning() && offered == null;
+    if (!orphaned || stopped) {
+      timers.clear(MkaTimer.ORPHAN);
+    } else if (timers.deadline(MkaTimer.ORPHAN) == TimerTable.NEVER) {
+      timers.set(MkaTimer.ORPHAN, now + 2 * context.lifeNanos);
+    } else if (timers.isDue(MkaTimer.ORPHAN, now)) {
+      timers.clear(MkaTimer.ORPHAN);
+      remove(Objects.requireNonNull(latest));
+    }
   }
 
   private static boolean isTransmittedByAny(Sak sak) {

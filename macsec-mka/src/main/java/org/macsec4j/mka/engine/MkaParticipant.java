@@ -42,8 +42,8 @@ final class MkaParticipant implements PeerTable.Listener {
   interface Port {
     boolean isPrincipal(MkaParticipant participant);
 
-    /** Asks to be the principal participant because of a key from a key server. */
-    boolean yieldTo(MkaParticipant participant);
+    /** Asks to be the principal participant because of a good key from a key server. */
+    boolean follow(long now, MkaParticipant participant);
   }
 
   private final PortContext context;
@@ -65,6 +65,7 @@ final class MkaParticipant implements PeerTable.Listener {
   private long newsNumber;
   private boolean running;
   private boolean serverWantsNoMacsec;
+  private boolean gaveWay;
 
   MkaParticipant(PortContext context, Port port, ControlledPort controlledPort, PreSharedKey key) {
     this.context = context;
@@ -130,6 +131,38 @@ final class MkaParticipant implements PeerTable.Listener {
 
   boolean isPrincipal() {
     return port.isPrincipal(this);
+  }
+
+  /** Whether this CA shall decide on the port's keys, now that it has one to offer. */
+  boolean becomePrincipal(long now) {
+    return port.follow(now, this);
+  }
+
+  /** Another CA decides, although this one would; until its members change. */
+  void giveWay() {
+    gaveWay = true;
+  }
+
+  boolean gaveWay() {
+    return gaveWay;
+  }
+
+  boolean hasLivePeer() {
+    return !peers.live().isEmpty();
+  }
+
+  /** Whether a live peer receives with a key. */
+  boolean isReceivedByAny(Sak key) {
+    for (Peer peer : peers.live()) {
+      if (peer.receives(key.identifier())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isRunning() {
+    return running;
   }
 
   boolean serverWantsNoMacsec() {
@@ -298,7 +331,7 @@ final class MkaParticipant implements PeerTable.Listener {
       return DropReason.SAK_NOT_FROM_KEY_SERVER;
     }
     serverWantsNoMacsec = !set.hasKey();
-    if (!set.hasKey() || !port.yieldTo(this)) {
+    if (!set.hasKey()) {
       return null;
     }
     return reception.receive(now, peer, mkpdu, set);
@@ -336,12 +369,14 @@ final class MkaParticipant implements PeerTable.Listener {
   @Override
   public void live(Peer peer) {
     context.event(new MkaEvent.PeerLive(peer.sci(), peer.memberIdentifier()));
+    gaveWay = false;
     news();
   }
 
   @Override
   public void lost(Peer peer) {
     context.event(new MkaEvent.PeerLost(peer.sci(), peer.memberIdentifier()));
+    gaveWay = false;
     if (context.config.rekeyOnPeerLoss()) {
       lifecycle.request(RekeyReason.PEER_LOST);
     }

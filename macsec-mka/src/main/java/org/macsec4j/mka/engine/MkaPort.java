@@ -1,5 +1,6 @@
 package org.macsec4j.mka.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
+import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyResult;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaPeer;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.PreSharedKey;
@@ -42,8 +45,7 @@ public final class MkaPort {
   private static final long PACKET_NUMBER_NANOS = 1_000_000_000L;
 
   private final PortContext context;
-  private final Map<Ckn, MkaParticipant> participants = new LinkedHashMap<>();
-  private final List<MkaParticipant> inOrder;
+  private final KeyRing ring;
   private final ControlledPort controlledPort;
   private final MkpduReceiver receiver;
   private final Diagnostician diagnostician;
@@ -55,12 +57,10 @@ public final class MkaPort {
     this.context = new PortContext(config, sci, entropy);
     Shared shared = new Shared();
     this.controlledPort = new ControlledPort(context, shared);
-    for (PreSharedKey key : config.keys()) {
-      participants.put(key.ckn(), new MkaParticipant(context, shared, controlledPort, key));
-    }
-    this.inOrder = List.copyOf(participants.values());
-    this.principal = inOrder.get(0);
-    this.receiver = new MkpduReceiver(context, participants);
+    this.ring = new KeyRing(context, shared);
+    config.keys().forEach(ring::add);
+    this.principal = ring.first();
+    this.receiver = new MkpduReceiver(context, ring);
     this.diagnostician = new Diagnostician(context, receiver, controlledPort);
   }
 
@@ -86,8 +86,83 @@ public final class MkaPort {
    */
   public void start(long now) {
     running = true;
-    inOrder.forEach(participant -> participant.start(now));
     settle(now);
+  }
+
+  /**
+   * Tells what the host's clock shows, for keys with times. They wait for the first telling; a
+   * later one, as after a step of the clock, moves only their begins and ends.
+   *
+   * @param now the time
+   * @param clock the time of day
+   */
+  public void handleClock(long now, Instant clock) {
+    ring.handleClock(now, clock);
+    settle(now);
+  }
+
+  /**
+   * Adds a key. Of keys of the same kind and begin the ones that were there are preferred to it.
+   *
+   * @param now the time
+   * @param key a key with a name that no key of this port has; stays the caller's
+   * @throws InvalidConfigurationException when the name is taken or the key was destroyed
+   */
+  public void addKey(long now, PreSharedKey key) {
+    check(key);
+    ring.add(key);
+    settle(now);
+  }
+
+  /**
+   * Takes a key away. The SAK that was agreed on under it stays in use until one of another CA is,
+   * so no frame is lost while a peer is live with another key.
+   *
+   * @param now the time
+   * @param ckn the name of the key
+   * @return false when there is no key of that name
+   */
+  public boolean removeKey(long now, Ckn ckn) {
+    boolean removed = ring.remove(ckn, MkaEvent.KeyEnded.Cause.REMOVED);
+    settle(now);
+    return removed;
+  }
+
+  /**
+   * Puts a key into the place of another one. Both are used until frames are sent under the new
+   * one, then the old one is taken away; so the peers may change their keys earlier or later.
+   *
+   * @param now the time
+   * @param old the name of the key that goes; if there is none, the new key is just added
+   * @param key a key with a name that no key of this port has; stays the caller's
+   * @throws InvalidConfigurationException when the name is taken or the key was destroyed
+   */
+  public void replaceKey(long now, Ckn old, PreSharedKey key) {
+    check(key);
+    ring.replace(old, key);
+    settle(now);
+  }
+
+  private void check(PreSharedKey key) {
+    List<String> problems = new ArrayList<>();
+    if (ring.contains(key.ckn())) {
+      problems.add("ckn: there is a key with the CKN " + key.ckn());
+    }
+    if (key.isDestroyed()) {
+      problems.add("cak: the key of the CKN " + key.ckn() + " was destroyed");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException("key", problems);
+    }
+  }
+
+  /**
+   * The keys of the port.
+   *
+   * @return the keys that did not end, the preferred one first, also those that are not valid yet
+   */
+  public List<PreSharedKey> keys() {
+    return ring.keys();
   }
 
   /**
@@ -176,9 +251,9 @@ public final class MkaPort {
   public void stop(long now) {
     running = false;
     controlledPort.stop();
-    inOrder.forEach(MkaParticipant::stop);
+    ring.stop();
     settle(now);
-    inOrder.forEach(MkaParticipant::destroy);
+    ring.destroy();
   }
 
   /**
@@ -197,7 +272,8 @@ public final class MkaPort {
    */
   public long nextDeadline() {
     long next = controlledPort.nextDeadlineAfter(lastNow);
-    for (MkaParticipant participant : inOrder) {
+    next = Math.min(next, ring.nextDeadlineAfter(lastNow));
+    for (MkaParticipant participant : ring.running()) {
       next = Math.min(next, participant.nextDeadlineAfter(lastNow));
     }
     return next;
@@ -249,39 +325,58 @@ public final class MkaPort {
 
   /** The participant of a key, for tests. */
   MkaParticipant participant(Ckn ckn) {
-    return Objects.requireNonNull(participants.get(ckn), "a key of the configuration");
+    return Objects.requireNonNull(ring.participant(ckn), "a key of the port");
   }
 
   // The work.
 
   private void settle(long now) {
     lastNow = now;
+    if (running) {
+      ring.settle(now);
+    }
     boolean moved = true;
     for (int round = 0; moved && round < MAX_ROUNDS; round++) {
       moved = false;
-      for (MkaParticipant participant : inOrder) {
+      for (MkaParticipant participant : ring.running()) {
         moved |= participant.settle(now);
       }
-      principal = PrincipalSelection.choose(inOrder, principal);
+      appoint(PrincipalSelection.choose(ring.running(), principal));
       moved |= controlledPort.settle(now);
     }
-    inOrder.forEach(participant -> participant.flush(now));
+    if (controlledPort.isInUse(principal)) {
+      ring.inUse(principal);
+    }
+    ring.running().forEach(participant -> participant.flush(now));
   }
 
+  private void appoint(MkaParticipant participant) {
+    if (participant != principal) {
+      principal = participant;
+      context.event(new MkaEvent.PrincipalChanged(participant.ckn()));
+    }
+  }
+
+  /** Live peers of all CAs, each system once, as the deciding CA knows it where it does. */
   private List<Peer> livePeers() {
-    if (inOrder.size() == 1) {
+    if (ring.running().size() == 1 && ring.running().get(0) == principal) {
       return principal.peers().live();
     }
     Map<Sci, Peer> bySci = new LinkedHashMap<>();
     principal.peers().live().forEach(peer -> bySci.put(peer.sci(), peer));
-    for (MkaParticipant participant : inOrder) {
+    for (MkaParticipant participant : ring.running()) {
       participant.peers().live().forEach(peer -> bySci.putIfAbsent(peer.sci(), peer));
     }
     return List.copyOf(bySci.values());
   }
 
-  /** How participants reach the port that they share, and the port their peers. */
-  private final class Shared implements MkaParticipant.Port, ControlledPort.Peers {
+  /** How participants reach the port that they share, the port their peers, and keys both. */
+  private final class Shared implements MkaParticipant.Port, ControlledPort.Peers, KeyRing.Maker {
+    @Override
+    public MkaParticipant participant(PreSharedKey key) {
+      return new MkaParticipant(context, this, controlledPort, key);
+    }
+
     @Override
     public List<Peer> live() {
       return livePeers();
@@ -293,11 +388,19 @@ public final class MkaPort {
     }
 
     @Override
-    public boolean yieldTo(MkaParticipant participant) {
-      if (principal != participant && !principal.isServer()) {
-        principal = participant;
+    public boolean follow(long now, MkaParticipant participant) {
+      MkaParticipant incumbent = principal;
+      if (incumbent == participant) {
+        return true;
       }
-      return principal == participant;
+      boolean preferred = ring.isPreferred(participant, incumbent);
+      boolean working = controlledPort.isWorking(now, incumbent);
+      if (!PrincipalSelection.follows(participant, incumbent, preferred, working)) {
+        return false;
+      }
+      incumbent.giveWay();
+      appoint(participant);
+      return true;
     }
   }
 }

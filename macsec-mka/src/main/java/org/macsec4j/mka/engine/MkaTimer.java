@@ -18,6 +18,8 @@ enum MkaTimer {
   RETIRE,
   /** Port: the first key that is received only for frames under way may go. */
   LINGER,
+  /** Port: the key of a CA that is no more goes, though no other CA has one. */
+  ORPHAN,
   /** Port: a refused SecY command is tried again. */
   COMMAND
 }

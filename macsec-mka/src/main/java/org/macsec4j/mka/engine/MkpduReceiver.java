@@ -1,6 +1,5 @@
 package org.macsec4j.mka.engine;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacAddress;
 import org.macsec4j.mka.Ckn;
@@ -23,15 +22,15 @@ final class MkpduReceiver {
   record Accepted(MkaParticipant participant, Mkpdu mkpdu, MacAddress from) {}
 
   private final PortContext context;
-  private final Map<Ckn, MkaParticipant> participants;
+  private final KeyRing ring;
   private final MkpduDecoder decoder;
   private @Nullable Ckn lastUnknown;
   private @Nullable MacAddress lastUnknownFrom;
   private @Nullable MacAddress lastIcvFailedFrom;
 
-  MkpduReceiver(PortContext context, Map<Ckn, MkaParticipant> participants) {
+  MkpduReceiver(PortContext context, KeyRing ring) {
     this.context = context;
-    this.participants = participants;
+    this.ring = ring;
     this.decoder = MkpduDecoder.DEFAULT.withEtherTypes(context.config.etherType());
   }
 
@@ -57,11 +56,14 @@ final class MkpduReceiver {
     try {
       ReceivedMkpdu received = decoder.open(frame);
       BasicParameterSet basic = received.basic();
-      MkaParticipant participant = participants.get(basic.ckn());
+      MkaParticipant participant = ring.participant(basic.ckn());
       if (participant == null) {
         lastUnknown = basic.ckn();
         lastUnknownFrom = from;
         return drop(DropReason.UNKNOWN_CKN, from);
+      }
+      if (!participant.isRunning()) {
+        return drop(DropReason.KEY_NOT_VALID, from);
       }
       if (basic.algorithmAgility() != BasicParameterSet.ALGORITHM_AGILITY) {
         return drop(DropReason.UNKNOWN_ALGORITHMS, from);

@@ -145,6 +145,9 @@ final class SakLifecycle {
     if (newest == null) {
       return RekeyReason.FIRST_KEY;
     }
+    if (newest.owner() != owner) {
+      return RekeyReason.OTHER_CA;
+    }
     if (!isMine(newest)) {
       return RekeyReason.NEW_KEY_SERVER;
     }

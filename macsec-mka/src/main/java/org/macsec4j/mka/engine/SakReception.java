@@ -24,6 +24,8 @@ import org.macsec4j.mka.wire.PeerEntry;
  * <p>A key server repeats a key until all have it, so most are known already. One that was known
  * and is gone must not come back, as its packet numbers would begin anew; the greatest number of
  * each key server is remembered for that.
+ *
+ * <p>Only a key that was found good may make its CA the one that decides on the port's keys.
  */
 final class SakReception {
   private static final int MAX_SERVERS = 64;
@@ -98,6 +100,9 @@ final class SakReception {
     try {
       if (octets.length != agreed.suite().keyLength()) {
         return DropReason.SAK_UNWRAP_FAILED;
+      }
+      if (!owner.becomePrincipal(now)) {
+        return DropReason.SAK_OF_OTHER_CA;
       }
       MkaKeyIdentifier identifier = agreed.identifier();
       remember(identifier);

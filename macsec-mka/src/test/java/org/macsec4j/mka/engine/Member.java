@@ -2,6 +2,7 @@ package org.macsec4j.mka.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyResult;
 import org.macsec4j.mka.MkaConfig;
@@ -88,6 +89,12 @@ final class Member {
 
   void rekey() {
     port.rekey(world.now());
+    drain();
+  }
+
+  /** Tells the port something, and carries out what follows. */
+  void tell(Consumer<MkaPort> input) {
+    input.accept(port);
     drain();
   }
 

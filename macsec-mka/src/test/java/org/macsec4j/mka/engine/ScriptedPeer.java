@@ -3,6 +3,7 @@ package org.macsec4j.mka.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.macsec4j.Sci;
+import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
@@ -62,6 +63,13 @@ final class ScriptedPeer {
   /** A Live Peer List with the member as it spoke last. */
   static LivePeerList live(Member member) {
     return live(member, last(member).basic().actorMessageNumber());
+  }
+
+  /** A Live Peer List with the member as it spoke last in one of its CAs. */
+  static LivePeerList live(Member member, Ckn ckn) {
+    ActorIdentity identity = member.port.participant(ckn).identity();
+    return new LivePeerList(
+        List.of(new PeerEntry(identity.memberIdentifier(), identity.messageNumber())));
   }
 
   static LivePeerList live(Member member, long messageNumber) {
