@@ -1,6 +1,7 @@
 package org.macsec4j.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,6 +15,16 @@ public interface EventLoop {
    * @return nanoseconds
    */
   long nanoTime();
+
+  /**
+   * The time of day, which may jump in either direction. For nothing but what people date, such as
+   * the begin and end of a key.
+   *
+   * @return the time of day
+   */
+  default Instant timeOfDay() {
+    return Instant.now();
+  }
 
   /**
    * Runs a task soon, after the tasks handed over before it.

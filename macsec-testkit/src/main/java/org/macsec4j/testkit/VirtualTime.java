@@ -1,6 +1,7 @@
 package org.macsec4j.testkit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -26,6 +27,8 @@ import org.macsec4j.spi.Registration;
  * itself; that is refused with {@link IllegalStateException}.
  */
 public final class VirtualTime implements EventLoop {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
   /** No honest simulation does so much at one instant; a task that hands itself over again does. */
   private static final int MAX_TASKS_AT_ONE_INSTANT = 1_000_000;
 
@@ -63,6 +66,12 @@ public final class VirtualTime implements EventLoop {
   @Override
   public void execute(Runnable task) {
     exclusively(() -> add(now, task));
+  }
+
+  /** The time of day: the first of January 2026, 00:00 UTC, at the begin, and then as time goes. */
+  @Override
+  public Instant timeOfDay() {
+    return BEGIN.plusNanos(nanoTime());
   }
 
   @Override

@@ -98,7 +98,9 @@ public final class MkaPort {
    */
   public void handleClock(long now, Instant clock) {
     ring.handleClock(now, clock);
-    settle(now);
+    if (running) {
+      settle(now);
+    }
   }
 
   /**
@@ -398,7 +400,9 @@ public final class MkaPort {
       if (!PrincipalSelection.follows(participant, incumbent, preferred, working)) {
         return false;
       }
-      incumbent.giveWay();
+      if (incumbent.isServer() && !preferred) {
+        incumbent.giveWay();
+      }
       appoint(participant);
       return true;
     }

@@ -52,7 +52,7 @@ final class PrincipalSelection {
       return incumbent;
     }
     for (MkaParticipant participant : running) {
-      if (participant.hasLivePeer()) {
+      if (participant.hasLivePeer() && !isOutreached(participant, running)) {
         return participant;
       }
     }

@@ -35,11 +35,13 @@ public final class MkaSession implements AutoCloseable {
   private final SessionDriver driver;
   private final EventLoop loop;
   private final Secy secy;
+  private final SessionKeys keys;
 
   private MkaSession(SessionDriver driver, EventLoop loop, Secy secy) {
     this.driver = driver;
     this.loop = loop;
     this.secy = secy;
+    this.keys = new SessionKeys(driver);
   }
 
   /**
@@ -115,6 +117,15 @@ public final class MkaSession implements AutoCloseable {
    */
   public Registration onEvent(Consumer<MkaEvent> listener) {
     return driver.onEvent(listener);
+  }
+
+  /**
+   * The keys, to be added, replaced and taken away while the session runs.
+   *
+   * @return the keys of this session
+   */
+  public SessionKeys keys() {
+    return keys;
   }
 
   /**

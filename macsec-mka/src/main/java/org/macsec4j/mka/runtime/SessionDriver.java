@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
@@ -17,6 +18,7 @@ import org.macsec4j.TransmitScSnapshot;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaStatus;
+import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.engine.EntropySource;
 import org.macsec4j.mka.engine.MkaOutput;
 import org.macsec4j.mka.engine.MkaPort;
@@ -84,6 +86,7 @@ final class SessionDriver {
     lock.lock();
     try {
       port = backend.openPort(interfaceName, this::receive);
+      step(now -> engine.handleClock(now, loop.timeOfDay()));
       step(engine::start);
       schedulePoll();
     } finally {
@@ -97,6 +100,21 @@ final class SessionDriver {
 
   void rekey() {
     loop.execute(() -> input(engine::rekey));
+  }
+
+  /** Tells the engine something at once, so that the caller hears of a mistake. */
+  void command(ObjLongConsumer<MkaPort> command) {
+    input(now -> command.accept(engine, now));
+  }
+
+  /** The keys; none after the end. */
+  List<PreSharedKey> keys() {
+    lock.lock();
+    try {
+      return stopped ? List.of() : engine.keys();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends the engine and lets it undo what it did; false when it was ended before. */
@@ -212,6 +230,7 @@ final class SessionDriver {
   }
 
   private void pollOnce(long now) {
+    engine.handleClock(now, loop.timeOfDay());
     try {
       TransmitScSnapshot sc = backend.read(secy).transmitSc();
       sc.sas().forEach(sa -> engine.handlePacketNumber(now, sa.an(), sa.nextPn()));
