@@ -108,8 +108,22 @@ public sealed interface MkaEvent {
    */
   record Secured(MkaKeyIdentifier key) implements MkaEvent {}
 
-  /** The controlled port is disabled: no live peer, no key, or the port was stopped. */
+  /**
+   * Frames pass protected no more: no live peer, no key, or the port was stopped. The controlled
+   * port is disabled, unless {@link PassingInClear} follows.
+   */
   record Unsecured() implements MkaEvent {}
+
+  /**
+   * The controlled port is enabled, frames pass in clear as the {@link AccessPolicy} says; told
+   * again when the reason changes. Never with {@link AccessPolicy#MUST_SECURE}.
+   *
+   * @param reason why they may
+   */
+  record PassingInClear(ClearReason reason) implements MkaEvent {}
+
+  /** No frame is sent in clear any more: {@link Secured} follows, or the port was disabled. */
+  record ClearEnded() implements MkaEvent {}
 
   /**
    * A frame, or the SAK in it, was not used.

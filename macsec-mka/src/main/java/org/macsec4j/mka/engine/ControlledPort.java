@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.SecyResult;
+import org.macsec4j.ValidateFrames;
+import org.macsec4j.mka.ClearReason;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.RekeyReason;
+import org.macsec4j.mka.engine.CpState.Access;
 import org.macsec4j.mka.engine.CpState.Phase;
 
 /**
@@ -28,6 +31,9 @@ final class ControlledPort implements SecyDriver.Listener {
   interface Peers {
     /** All live peers of all CAs, of the deciding one first. */
     List<Peer> live();
+
+    /** Whether the key server decided that MACsec is not used. */
+    boolean isWithoutMacsec();
   }
 
   private final Peers livePeers;
@@ -39,7 +45,10 @@ final class ControlledPort implements SecyDriver.Listener {
   private @Nullable Sak latest;
   private @Nullable Sak old;
   private @Nullable Sak offered;
-  private boolean stopped;
+  private boolean connected;
+  private boolean stopped = true;
+  private @Nullable ClearReason mayPassInClear;
+  private @Nullable ClearReason toldInClear;
   private boolean wasSecured;
 
   ControlledPort(PortContext context, Peers livePeers) {
@@ -148,6 +157,12 @@ final class ControlledPort implements SecyDriver.Listener {
     }
   }
 
+  /** From now on the access policy counts. */
+  void start(long now) {
+    stopped = false;
+    awaitAccess(now);
+  }
+
   /** Everything goes. */
   void stop() {
     stopped = true;
@@ -159,12 +174,14 @@ final class ControlledPort implements SecyDriver.Listener {
   /** Takes every step that can be taken; true when there was one. */
   boolean settle(long now) {
     boolean moved = false;
+    judgeAccess(now);
     while (step(now)) {
       moved = true;
     }
     dropLingering(now);
     dropOrphans(now);
     driver.pursue(now, plan(), timers);
+    reportClear();
     reportSecured();
     return moved;
   }
@@ -236,7 +253,7 @@ final class ControlledPort implements SecyDriver.Listener {
    * we or a new member: then a hello time, so that one dead member does not keep out a living one.
    */
   private long patience() {
-    boolean urgent = !state.portEnabled() || (latest != null && latest.isUrgent());
+    boolean urgent = !state.access().isProtected() || (latest != null && latest.isUrgent());
     return urgent ? context.helloNanos : context.lifeNanos;
   }
 
@@ -340,13 +357,53 @@ final class ControlledPort implements SecyDriver.Listener {
   private CpStateMachine.Conditions conditions(long now) {
     Sak key = latest;
     return new CpStateMachine.Conditions(
-        !stopped && !livePeers.live().isEmpty(),
+        !stopped && connected,
         offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
         key != null && usingReceiveSas(key),
         key != null && mayTransmit(key, now),
         key != null && driver.model().transmits(key),
-        key != null && mayRetire(key, now));
+        key != null && mayRetire(key, now),
+        clearAccess(),
+        key != null && havePeersSwitched(key));
+  }
+
+  /** Whether every live peer sends under a key of ours, so that none sends in clear. */
+  private boolean havePeersSwitched(Sak key) {
+    for (Peer peer : livePeers.live()) {
+      boolean underOld = old != null && peer.transmits(old.identifier());
+      if (!underOld && !peer.transmits(key.identifier())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Access without a key.
+
+  private void awaitAccess(long now) {
+    if (!context.config.accessPolicy().isMustSecure()) {
+      timers.set(MkaTimer.ACCESS, now + context.lifeNanos);
+    }
+  }
+
+  private void judgeAccess(long now) {
+    boolean present = !livePeers.live().isEmpty();
+    if (present != connected) {
+      connected = present;
+      awaitAccess(now);
+    }
+    AccessRule.Situation situation =
+        new AccessRule.Situation(
+            connected, timers.isDue(MkaTimer.ACCESS, now), livePeers.isWithoutMacsec());
+    mayPassInClear = stopped ? null : AccessRule.clear(context.config.accessPolicy(), situation);
+  }
+
+  private Access clearAccess() {
+    if (mayPassInClear == null) {
+      return Access.PENDING;
+    }
+    return mayPassInClear.isAuthenticated() ? Access.AUTHENTICATED : Access.UNAUTHENTICATED;
   }
 
   /**
@@ -419,7 +476,7 @@ final class ControlledPort implements SecyDriver.Listener {
 
   private SecyPlan plan() {
     if (stopped) {
-      return SecyPlan.NOTHING;
+      return SecyPlan.nothing(context.protection());
     }
     List<Sak> receive = new ArrayList<>();
     if (latest != null) {
@@ -429,7 +486,23 @@ final class ControlledPort implements SecyDriver.Listener {
       receive.add(old);
     }
     lingering.forEach(entry -> receive.add(entry.sak));
-    return new SecyPlan(receive, livePeers.live(), latest, transmitting(), state.portEnabled());
+    return new SecyPlan(
+        receive, livePeers.live(), latest, transmitting(), state.portEnabled(), protection());
+  }
+
+  private Protection protection() {
+    Protection configured = context.protection();
+    return switch (state.access()) {
+      case PENDING, SECURED -> configured;
+      case SWITCHING -> configured.tolerant();
+      case UNAUTHENTICATED, AUTHENTICATED -> {
+        if (transmitting() != null) {
+          yield configured.tolerant();
+        }
+        yield new Protection(
+            false, latest == null ? ValidateFrames.DISABLED : configured.tolerant().validate());
+      }
+    };
   }
 
   /** The key to transmit with. */
@@ -447,6 +520,17 @@ final class ControlledPort implements SecyDriver.Listener {
       context.event(new MkaEvent.Unsecured());
     }
     wasSecured = secured;
+  }
+
+  private void reportClear() {
+    boolean inClear = driver.model().passesInClear();
+    if (inClear && mayPassInClear != null && mayPassInClear != toldInClear) {
+      context.event(new MkaEvent.PassingInClear(mayPassInClear));
+      toldInClear = mayPassInClear;
+    } else if (!inClear && toldInClear != null) {
+      context.event(new MkaEvent.ClearEnded());
+      toldInClear = null;
+    }
   }
 
   // What the driver tells.

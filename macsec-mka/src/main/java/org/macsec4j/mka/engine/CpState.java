@@ -12,7 +12,7 @@ import org.macsec4j.mka.MkaKeyIdentifier;
  * @param latestTx whether it is transmitted (LTX)
  * @param old the key before it, null for none
  * @param oldTx whether that is still transmitted (OTX); it is received (ORX) as long as it is here
- * @param portEnabled whether the controlled port shall be enabled
+ * @param access what may pass
  */
 record CpState(
     Phase phase,
@@ -21,10 +21,32 @@ record CpState(
     boolean latestTx,
     @Nullable MkaKeyIdentifier old,
     boolean oldTx,
-    boolean portEnabled) {
+    Access access) {
+  /** What may pass the controlled port: the states of figure 12-2 seen from the user frames. */
+  enum Access {
+    /** Nothing: the port is disabled. */
+    PENDING,
+    /** Frames in clear, although no peer is live. */
+    UNAUTHENTICATED,
+    /** Frames in clear, between live peers. */
+    AUTHENTICATED,
+    /** Protected frames; frames in clear of peers that have not switched yet are still received. */
+    SWITCHING,
+    /** Protected frames, and nothing else until no peer is left. */
+    SECURED;
+
+    boolean isClear() {
+      return this == UNAUTHENTICATED || this == AUTHENTICATED;
+    }
+
+    boolean isProtected() {
+      return this == SWITCHING || this == SECURED;
+    }
+  }
+
   /** The states of figure 12-2 that carry a key. */
   enum Phase {
-    /** No key, or only an old one; the port is disabled unless an old key is in use. */
+    /** No key, or only an old one; what passes then is a matter of the access. */
     CHANGE,
     /** The SecY is being told to receive under the latest key. */
     RECEIVE,
@@ -40,7 +62,25 @@ record CpState(
     RETIRE
   }
 
-  static final CpState INITIAL = new CpState(Phase.CHANGE, null, false, false, null, false, false);
+  static final CpState INITIAL = withoutKeys(Access.PENDING);
+
+  /** No key at all. */
+  static CpState withoutKeys(Access access) {
+    return new CpState(Phase.CHANGE, null, false, false, null, false, access);
+  }
+
+  CpState with(Access other) {
+    return new CpState(phase, latest, latestRx, latestTx, old, oldTx, other);
+  }
+
+  boolean hasKeys() {
+    return latest != null || old != null;
+  }
+
+  /** Whether the controlled port shall be enabled. */
+  boolean portEnabled() {
+    return access != Access.PENDING;
+  }
 
   /** Whether a new key can come without cutting the latest one short. */
   boolean isSettled() {

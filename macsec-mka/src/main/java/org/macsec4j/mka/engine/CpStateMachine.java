@@ -3,6 +3,7 @@ package org.macsec4j.mka.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.engine.CpState.Access;
 import org.macsec4j.mka.engine.CpState.Phase;
 
 /**
@@ -20,6 +21,9 @@ import org.macsec4j.mka.engine.CpState.Phase;
  *       that gives way.
  *   <li>What is waited for is asked for again at each step, never remembered as an event. A result
  *       that is late, early or lost cannot leave the machine waiting for something that has been.
+ *   <li>Between clear and protected lies {@link Access#SWITCHING}: frames are sent protected, and
+ *       those in clear are received until every peer has switched too. Once secured, frames never
+ *       pass in clear again until no peer is left.
  *   <li>In the steady state the key stays the latest one; it does not move to the old slot.
  * </ul>
  */
@@ -34,6 +38,8 @@ final class CpStateMachine {
    * @param mayTransmit whether the others are ready for the latest key, or were waited for enough
    * @param usingTransmitSa whether the SecY transmits under the latest key
    * @param mayRetire whether nobody transmits under the old key any more, or long enough passed
+   * @param clear what the access policy grants while no key is in use: nothing, or frames in clear
+   * @param peersSwitched whether every live peer transmits under one of our keys
    */
   record Conditions(
       boolean connected,
@@ -42,7 +48,9 @@ final class CpStateMachine {
       boolean usingReceiveSas,
       boolean mayTransmit,
       boolean usingTransmitSa,
-      boolean mayRetire) {}
+      boolean mayRetire,
+      Access clear,
+      boolean peersSwitched) {}
 
   /** What is to be done. */
   enum Action {
@@ -68,9 +76,13 @@ final class CpStateMachine {
   /** One step; the same state without actions when there is nothing to do. */
   static Transition step(CpState state, Conditions now) {
     if (!now.connected()) {
-      return state.equals(CpState.INITIAL) && now.newSak() == null
-          ? stay(state)
-          : new Transition(CpState.INITIAL, List.of(Action.DISCARD_ALL, Action.NEW_INFO));
+      return withoutKeys(state, now);
+    }
+    if (!state.access().isProtected() && state.access() != now.clear()) {
+      return new Transition(state.with(now.clear()), List.of());
+    }
+    if (state.access() == Access.SWITCHING && now.peersSwitched()) {
+      return new Transition(state.with(Access.SECURED), List.of());
     }
     if (now.newSak() != null) {
       return receive(state, now.newSak());
@@ -88,6 +100,14 @@ final class CpStateMachine {
     return new Transition(state, List.of());
   }
 
+  /** INIT, UNAUTHENTICATED: without a peer no key can be used, whatever there is. */
+  private static Transition withoutKeys(CpState state, Conditions now) {
+    CpState next = CpState.withoutKeys(now.clear());
+    return state.hasKeys() || now.newSak() != null
+        ? new Transition(next, List.of(Action.DISCARD_ALL, Action.NEW_INFO))
+        : new Transition(next, List.of());
+  }
+
   /** RECEIVE: a newer key takes the latest slot. */
   private static Transition receive(CpState state, MkaKeyIdentifier newSak) {
     boolean inUse = state.latestTx();
@@ -99,7 +119,7 @@ final class CpStateMachine {
             false,
             inUse ? state.latest() : state.old(),
             inUse || state.oldTx(),
-            state.portEnabled());
+            state.access());
     MkaKeyIdentifier givesWay = inUse ? state.old() : state.latest();
     if (givesWay == null) {
       return new Transition(next, List.of());
@@ -116,7 +136,7 @@ final class CpStateMachine {
             false,
             state.old(),
             state.oldTx(),
-            state.portEnabled());
+            state.access());
     return new Transition(next, List.of(Action.LATEST_RECEIVED, Action.NEW_INFO));
   }
 
@@ -129,18 +149,27 @@ final class CpStateMachine {
             false,
             state.old(),
             state.oldTx(),
-            state.portEnabled());
+            state.access());
     return new Transition(next, List.of());
   }
 
   private static Transition transmitted(CpState state) {
+    boolean switches = state.access().isClear() || state.access() == Access.SWITCHING;
     CpState next =
-        new CpState(Phase.TRANSMITTING, state.latest(), true, true, state.old(), false, true);
+        new CpState(
+            Phase.TRANSMITTING,
+            state.latest(),
+            true,
+            true,
+            state.old(),
+            false,
+            switches ? Access.SWITCHING : Access.SECURED);
     return new Transition(next, List.of(Action.LATEST_TRANSMITTED, Action.NEW_INFO));
   }
 
   private static Transition retire(CpState state) {
-    CpState next = new CpState(Phase.RETIRE, state.latest(), true, true, null, false, true);
+    CpState next =
+        new CpState(Phase.RETIRE, state.latest(), true, true, null, false, state.access());
     return state.old() == null
         ? new Transition(next, List.of())
         : new Transition(next, List.of(Action.LINGER_OLD, Action.NEW_INFO));
@@ -159,11 +188,11 @@ final class CpStateMachine {
           state.latestTx(),
           null,
           false,
-          state.portEnabled());
+          state.access());
     }
     if (key.equals(state.latest())) {
       return new CpState(
-          Phase.CHANGE, null, false, false, state.old(), state.oldTx(), state.portEnabled());
+          Phase.CHANGE, null, false, false, state.old(), state.oldTx(), state.access());
     }
     return state;
   }

@@ -11,6 +11,7 @@ import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaCounters;
 import org.macsec4j.mka.MkaDiagnosis;
 import org.macsec4j.mka.MkaDiagnosis.Kind;
+import org.macsec4j.mka.UnsecuredAccess;
 
 /** Says how far the agreement got: what was seen, strongest proof first, and what to look at. */
 final class Diagnostician {
@@ -61,12 +62,11 @@ final class Diagnostician {
     }
     if (!context.config.macsecDesired()) {
       return new MkaDiagnosis(
-          Kind.PEER_WANTS_NO_MACSEC, "MACsec is not desired by our own configuration");
+          Kind.PEER_WANTS_NO_MACSEC, "MACsec is not desired by our own configuration" + kept());
     }
     if (principal.serverWantsNoMacsec() || principal.nobodyWantsMacsec()) {
       return new MkaDiagnosis(
-          Kind.PEER_WANTS_NO_MACSEC,
-          "the peer " + principal.peers().live().get(0).sci() + " wants no MACsec");
+          Kind.PEER_WANTS_NO_MACSEC, declining(principal) + " wants no MACsec" + kept());
     }
     String complaint = port.complaint();
     if (complaint != null) {
@@ -89,6 +89,20 @@ final class Diagnostician {
             + principal.peers().live().size()
             + " live peer(s), key server "
             + Objects.requireNonNullElse(principal.keyServer(), context.sci));
+  }
+
+  /** The key server when it said so, else the first peer. */
+  private static String declining(MkaParticipant actor) {
+    Sci server = actor.keyServer();
+    return actor.serverWantsNoMacsec() && server != null
+        ? "the key server " + server
+        : "the peer " + actor.peers().live().get(0).sci();
+  }
+
+  private String kept() {
+    return context.config.accessPolicy().unsecured() == UnsecuredAccess.NEVER
+        ? ", and our access policy lets nothing pass in clear"
+        : "";
   }
 
   /** Two key servers, or none; null when there is one, as it should be. */

@@ -29,8 +29,9 @@ import org.macsec4j.mka.RekeyReason;
  * and call {@link #handleTimeout} at {@link #nextDeadline}. Equal inputs give equal outputs.
  *
  * <p>The SecY exists before the port starts, disabled, without SAs, with the first configured
- * cipher suite and the configured offset; the port changes it by commands alone. Commands are
- * answered in order, sooner or later; a refusal is an answer like another.
+ * cipher suite and the configured offset, protecting and validating frames as configured; the port
+ * changes it by commands alone. Commands are answered in order, sooner or later; a refusal is an
+ * answer like another.
  *
  * <p>One participant per key (IEEE 802.1X 9.4). They share the SecY, whose state therefore is the
  * port's: each input is handed to the participant it is for, and then everything settles: peers and
@@ -86,6 +87,7 @@ public final class MkaPort {
    */
   public void start(long now) {
     running = true;
+    controlledPort.start(now);
     settle(now);
   }
 
@@ -382,6 +384,11 @@ public final class MkaPort {
     @Override
     public List<Peer> live() {
       return livePeers();
+    }
+
+    @Override
+    public boolean isWithoutMacsec() {
+      return principal.isWithoutMacsec();
     }
 
     @Override

@@ -20,6 +20,8 @@ enum MkaTimer {
   LINGER,
   /** Port: the key of a CA that is no more goes, though no other CA has one. */
   ORPHAN,
+  /** Port: MKA has failed, for an access policy that then lets frames pass in clear. */
+  ACCESS,
   /** Port: a refused SecY command is tried again. */
   COMMAND
 }

@@ -39,6 +39,11 @@ final class PortContext {
     this.retireNanos = config.sakRetireTime().toNanos();
   }
 
+  /** How a SecY treats frames whose key is agreed on, and as it was made. */
+  Protection protection() {
+    return new Protection(true, config.validateFrames());
+  }
+
   /** The key server priority that is sent. */
   int keyServerPriority() {
     return KeyServerElection.priority(config.keyServerRole(), config.keyServerPriority());

@@ -60,7 +60,10 @@ final class SecyDriver {
     this.context = context;
     this.listener = listener;
     this.model =
-        new SecyModel(context.config.cipherSuites().get(0), context.config.confidentialityOffset());
+        new SecyModel(
+            context.config.cipherSuites().get(0),
+            context.config.confidentialityOffset(),
+            context.config.accessPolicy().isMustSecure() ? context.protection() : null);
   }
 
   SecyModel model() {
@@ -133,6 +136,7 @@ final class SecyDriver {
     switch (step.target().kind()) {
       case CLOSE_PORT -> model.setPortEnabled(false);
       case OPEN_PORT -> model.setPortEnabled(true);
+      case PASS_IN_CLEAR, PROTECT -> protection(step);
       case CHANGE -> model.changed(sak(step).suite(), sak(step).offset());
       case CREATE_CHANNEL -> model.channels().put(Objects.requireNonNull(sci), new Channel());
       case DELETE_CHANNEL -> model.channels().remove(Objects.requireNonNull(sci));
@@ -152,6 +156,16 @@ final class SecyDriver {
           model.select(null);
         }
       }
+    }
+  }
+
+  private void protection(SecyStep step) {
+    if (step.command() instanceof SecyCommand.Change change) {
+      Protection before = Objects.requireNonNullElse(model.protection(), context.protection());
+      model.setProtection(
+          new Protection(
+              change.change().protectFrames().orElse(before.frames()),
+              change.change().validateFrames().orElse(before.validate())));
     }
   }
 

@@ -93,13 +93,15 @@ final class SecyModel {
   private final Map<Sci, Channel> channels = new LinkedHashMap<>();
   private CipherSuite suite;
   private ConfidentialityOffset offset;
+  private @Nullable Protection protection;
   private boolean portEnabled;
   private @Nullable AssociationNumber selected;
 
-  /** A SecY as it was made: without SAs, disabled. */
-  SecyModel(CipherSuite suite, ConfidentialityOffset offset) {
+  /** A SecY as it was made: without SAs, disabled; null for a protection that is not known. */
+  SecyModel(CipherSuite suite, ConfidentialityOffset offset, @Nullable Protection protection) {
     this.suite = suite;
     this.offset = offset;
+    this.protection = protection;
   }
 
   private static Slot[] slots() {
@@ -131,6 +133,22 @@ final class SecyModel {
     offset = newOffset;
   }
 
+  /**
+   * How frames are treated; null when a former life may have left it otherwise than it was made.
+   */
+  @Nullable Protection protection() {
+    return protection;
+  }
+
+  void setProtection(Protection changed) {
+    protection = changed;
+  }
+
+  /** Whether user frames pass without protection. */
+  boolean passesInClear() {
+    return portEnabled && protection != null && !protection.frames();
+  }
+
   boolean isPortEnabled() {
     return portEnabled;
   }
@@ -149,6 +167,11 @@ final class SecyModel {
 
   /** Whether frames are transmitted under the key. */
   boolean transmits(Sak key) {
+    return protection != null && protection.frames() && canTransmit(key);
+  }
+
+  /** Whether frames are transmitted under the key, if they are protected. */
+  boolean canTransmit(Sak key) {
     Slot slot = transmit(key.an());
     return slot.holds(key) && slot.isEnabled() && selected == key.an();
   }

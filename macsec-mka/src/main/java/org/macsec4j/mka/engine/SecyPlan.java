@@ -13,15 +13,19 @@ import org.macsec4j.Sci;
  * @param latest the key that is, or is about to be, transmitted with; installed before it is used
  * @param transmit the key to transmit with, null for none
  * @param portEnabled whether user frames may pass
+ * @param protection how frames are treated; as soon as the key to transmit with can be used
  */
 record SecyPlan(
     List<Sak> receive,
     List<Peer> peers,
     @Nullable Sak latest,
     @Nullable Sak transmit,
-    boolean portEnabled) {
-  /** Nothing at all. */
-  static final SecyPlan NOTHING = new SecyPlan(List.of(), List.of(), null, null, false);
+    boolean portEnabled,
+    Protection protection) {
+  /** Nothing passes, and no key is left. */
+  static SecyPlan nothing(Protection protection) {
+    return new SecyPlan(List.of(), List.of(), null, null, false, protection);
+  }
 
   /** The key to receive with from a peer under an association number, null for none. */
   @Nullable Sak receiveKey(Peer peer, AssociationNumber an) {

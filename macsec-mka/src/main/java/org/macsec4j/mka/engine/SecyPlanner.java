@@ -17,10 +17,11 @@ import org.macsec4j.mka.engine.SecyStep.Kind;
 /**
  * Finds the next command that brings a SecY from what it is to what it shall be.
  *
- * <p>The order is that of make before break: room is made where two keys want the same place, then
- * everything is made that receives, then what transmits, then the port is opened; what is left over
- * goes last. A step that is not ready, because it was refused a moment ago, is passed over together
- * with what depends on it, and with nothing else.
+ * <p>First comes what keeps frames in or out as they must be. Then the order is that of make before
+ * break: room is made where two keys want the same place, then everything is made that receives,
+ * then what transmits, then the port is opened; what is left over goes last. A step that is not
+ * ready, because it was refused a moment ago, is passed over together with what depends on it, and
+ * with nothing else.
  *
  * <p>An SA is disabled before it is deleted, as the kernel does not delete one in use.
  */
@@ -40,6 +41,7 @@ final class SecyPlanner {
   /** The next step; null when there is none that can be taken now. */
   @Nullable SecyStep next() {
     SecyStep step = closePort();
+    step = step != null ? step : protection();
     step = step != null ? step : makeRoom();
     step = step != null ? step : change();
     step = step != null ? step : receive();
@@ -53,6 +55,23 @@ final class SecyPlanner {
     return model.isPortEnabled() && !plan.portEnabled()
         ? take(Kind.CLOSE_PORT, null, null, new SecyCommand.SetControlledPort(false), null)
         : null;
+  }
+
+  /**
+   * Frames in clear are let pass at once. From clear to protected, what is received is asked for
+   * first, and sending follows when there is a key to send with, so that nobody is cut off.
+   */
+  private @Nullable SecyStep protection() {
+    Protection now = model.protection();
+    Sak key = plan.transmit();
+    boolean canProtect = now == null || now.frames() || key == null || model.canTransmit(key);
+    Protection wanted =
+        new Protection(plan.protection().frames() && canProtect, plan.protection().validate());
+    if (wanted.equals(now)) {
+      return null;
+    }
+    SecyCommand command = new SecyCommand.Change(wanted.changeFrom(now));
+    return take(wanted.frames() ? Kind.PROTECT : Kind.PASS_IN_CLEAR, null, null, command, null);
   }
 
   /** Where a key is wanted in a place that another one, or something stale, holds. */
@@ -218,8 +237,12 @@ final class SecyPlanner {
 
   private @Nullable SecyStep openPort() {
     Sak key = plan.transmit();
-    boolean open = plan.portEnabled() && key != null && model.transmits(key);
-    return open && !model.isPortEnabled()
+    Protection now = model.protection();
+    boolean ready =
+        plan.protection().frames()
+            ? key != null && model.transmits(key)
+            : now != null && !now.frames();
+    return ready && plan.portEnabled() && !model.isPortEnabled()
         ? take(Kind.OPEN_PORT, null, null, new SecyCommand.SetControlledPort(true), null)
         : null;
   }

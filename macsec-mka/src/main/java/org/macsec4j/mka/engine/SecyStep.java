@@ -16,6 +16,8 @@ record SecyStep(Target target, SecyCommand command, @Nullable Sak sak) {
   /** Kinds of steps. */
   enum Kind {
     CLOSE_PORT("disable the controlled port"),
+    PASS_IN_CLEAR("let frames pass in clear"),
+    PROTECT("protect and validate frames"),
     CHANGE("change cipher suite or confidentiality offset"),
     CREATE_CHANNEL("create the receive channel"),
     DELETE_CHANNEL("delete the receive channel"),

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.engine.CpState.Access;
 import org.macsec4j.mka.engine.CpState.Phase;
 import org.macsec4j.mka.engine.CpStateMachine.Action;
 import org.macsec4j.mka.engine.CpStateMachine.Conditions;
@@ -20,22 +21,35 @@ import org.macsec4j.mka.engine.CpStateMachine.Transition;
 class CpStateMachineTest {
   private static final List<MkaKeyIdentifier> KEYS = List.of(key(1), key(2), key(3));
 
+  /** What an access policy can grant while no key is in use. */
+  private static final List<Access> CLEAR =
+      List.of(Access.PENDING, Access.UNAUTHENTICATED, Access.AUTHENTICATED);
+
+  /** Every condition is met; bit 0 would mean that there is no live peer. */
+  private static final int ALL = 2 | 4 | 8 | 16 | 32 | 64;
+
   private static MkaKeyIdentifier key(int number) {
     return new MkaKeyIdentifier(MemberIdentifier.parse("0102030405060708090a0b0c"), number);
   }
 
   private static List<Conditions> everyCondition() {
     List<Conditions> all = new ArrayList<>();
-    for (int bits = 0; bits < 64; bits++) {
-      all.add(conditions(bits, null));
-      for (MkaKeyIdentifier key : KEYS) {
-        all.add(conditions(bits, key));
+    for (Access clear : CLEAR) {
+      for (int bits = 0; bits < 128; bits++) {
+        all.add(conditions(bits, null, clear));
+        for (MkaKeyIdentifier key : KEYS) {
+          all.add(conditions(bits, key, clear));
+        }
       }
     }
     return all;
   }
 
   private static Conditions conditions(int bits, MkaKeyIdentifier newSak) {
+    return conditions(bits, newSak, Access.PENDING);
+  }
+
+  private static Conditions conditions(int bits, MkaKeyIdentifier newSak, Access clear) {
     return new Conditions(
         (bits & 1) == 0,
         newSak,
@@ -43,18 +57,25 @@ class CpStateMachineTest {
         (bits & 4) != 0,
         (bits & 8) != 0,
         (bits & 16) != 0,
-        (bits & 32) != 0);
+        (bits & 32) != 0,
+        clear,
+        (bits & 64) != 0);
   }
 
   private static Set<CpState> everyState() {
+    return statesUnder(CLEAR);
+  }
+
+  /** All states that can be reached when the policy grants this and no more. */
+  private static Set<CpState> statesUnder(List<Access> grants) {
     Set<CpState> states = new LinkedHashSet<>(Set.of(CpState.INITIAL));
     Deque<CpState> open = new ArrayDeque<>(states);
     while (!open.isEmpty()) {
       CpState state = open.poll();
       List<CpState> next = new ArrayList<>();
       for (Conditions now : everyCondition()) {
-        boolean known = now.newSak() == null || !holds(state, now.newSak());
-        if (known) {
+        boolean fits = now.newSak() == null || !holds(state, now.newSak());
+        if (fits && grants.contains(now.clear())) {
           next.add(CpStateMachine.step(state, now).next());
         }
       }
@@ -87,21 +108,26 @@ class CpStateMachineTest {
   void fromEveryStateAKeyThatEverybodyTakesComesIntoUse() {
     for (CpState start : everyState()) {
       MkaKeyIdentifier fresh = key(9);
-      CpState state = CpStateMachine.step(start, conditions(0, fresh)).next();
-      for (int i = 0; i < 6; i++) {
-        state = CpStateMachine.step(state, conditions(2 | 4 | 8 | 16 | 32, null)).next();
+      CpState state = start;
+      for (int i = 0; i < 2; i++) {
+        if (!fresh.equals(state.latest())) {
+          state = CpStateMachine.step(state, conditions(0, fresh)).next();
+        }
+      }
+      for (int i = 0; i < 9; i++) {
+        state = CpStateMachine.step(state, conditions(ALL, null)).next();
       }
       assertThat(state)
           .as("%s", start)
-          .isEqualTo(new CpState(Phase.RETIRE, fresh, true, true, null, false, true));
+          .isEqualTo(new CpState(Phase.RETIRE, fresh, true, true, null, false, Access.SECURED));
     }
   }
 
   @Test
   void aKeyInUseStaysUntilTheNextOneIs() {
-    CpState inUse = new CpState(Phase.RETIRE, key(1), true, true, null, false, true);
+    CpState inUse = new CpState(Phase.RETIRE, key(1), true, true, null, false, Access.SECURED);
     CpState coming = CpStateMachine.step(inUse, conditions(0, key(2))).next();
-    for (int bits = 0; bits < 64; bits += 2) {
+    for (int bits = 0; bits < 128; bits += 2) {
       CpState state = coming;
       for (int i = 0; i < 6; i++) {
         state = CpStateMachine.step(state, conditions(bits, null)).next();
@@ -114,11 +140,54 @@ class CpStateMachineTest {
   @Test
   void withoutAPeerEverythingGoes() {
     for (CpState state : everyState()) {
-      Transition transition = CpStateMachine.step(state, conditions(1, null));
-      assertThat(transition.next()).isEqualTo(CpState.INITIAL);
-      assertThat(transition.actions().contains(Action.DISCARD_ALL))
-          .isEqualTo(!state.equals(CpState.INITIAL));
+      for (Access clear : CLEAR) {
+        Transition transition = CpStateMachine.step(state, conditions(1, null, clear));
+        assertThat(transition.next()).isEqualTo(CpState.withoutKeys(clear));
+        assertThat(transition.actions().contains(Action.DISCARD_ALL)).isEqualTo(state.hasKeys());
+      }
     }
+  }
+
+  @Test
+  void whileAPeerIsThereFramesNeverPassInClearOnceTheyWereProtected() {
+    for (CpState state : everyState()) {
+      for (Conditions now : everyCondition()) {
+        Access next = CpStateMachine.step(state, now).next().access();
+        if (now.connected() && state.access().isProtected()) {
+          assertThat(next.isProtected()).as("%s %s", state, now).isTrue();
+        }
+        if (next.isClear()) {
+          assertThat(next).as("%s %s", state, now).isEqualTo(now.clear());
+        }
+      }
+    }
+  }
+
+  /** Under must-secure nothing in clear is granted, so no state of clear can be reached. */
+  @Test
+  void withoutAGrantNoStateOfClearIsEverReached() {
+    Set<CpState> states = statesUnder(List.of(Access.PENDING));
+    assertThat(states).hasSizeGreaterThan(30);
+    for (CpState state : states) {
+      assertThat(state.access()).isIn(Access.PENDING, Access.SECURED);
+    }
+  }
+
+  @Test
+  void onlyWhoPassedInClearToleratesClearFramesUntilAllHaveSwitched() {
+    for (CpState state : everyState()) {
+      if (state.phase() == Phase.TRANSMIT) {
+        CpState next = CpStateMachine.step(state, conditions(ALL & ~64, null, clear(state))).next();
+        boolean tolerates = state.access().isClear() || state.access() == Access.SWITCHING;
+        assertThat(next.access()).isEqualTo(tolerates ? Access.SWITCHING : Access.SECURED);
+        assertThat(CpStateMachine.step(next, conditions(64, null)).next().access())
+            .isEqualTo(Access.SECURED);
+      }
+    }
+  }
+
+  private static Access clear(CpState state) {
+    return state.access().isClear() ? state.access() : Access.PENDING;
   }
 
   @Test
@@ -126,7 +195,8 @@ class CpStateMachineTest {
     for (CpState state : everyState()) {
       Transition transition = CpStateMachine.step(state, conditions(0, null));
       boolean retires = state.phase() == Phase.TRANSMITTING && state.old() == null;
-      assertThat(transition.next().equals(state)).as("%s", state).isEqualTo(!retires);
+      boolean closes = state.access().isClear();
+      assertThat(transition.next().equals(state)).as("%s", state).isEqualTo(!retires && !closes);
     }
   }
 }

@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacsecException;
+import org.macsec4j.mka.AccessPolicy;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.UnauthenticatedAccess;
+import org.macsec4j.mka.UnsecuredAccess;
 
 /**
- * A world made of a seed: members, a network that misbehaves, crashes, refusals, rekeys; then a
- * quiet network, in which all must soon be secured with one key.
+ * A world made of a seed: members, each with an access policy of its own, a network that
+ * misbehaves, crashes, refusals, rekeys; then a quiet network, in which all must soon be secured
+ * with one key.
  */
 final class Exploration {
   /** One life time for what is dead to be noticed, then two hellos and the retries of commands. */
@@ -23,6 +27,7 @@ final class Exploration {
   /** Runs the world of a seed; throws when something that must hold does not. */
   static World run(long seed, boolean tracing) {
     SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom policies = new SplittableRandom(~seed);
     World world = new World(seed);
     world.tracing = tracing;
     int count = 2 + random.nextInt(4);
@@ -34,6 +39,7 @@ final class Exploration {
               .cipherSuites(suite)
               .mkaVersion(1 + random.nextInt(3))
               .keyServerPriority(random.nextInt(3))
+              .accessPolicy(policy(policies))
               .build();
       Member member = world.add("m" + i, 1 + i, config);
       member.commandDelay = random.nextInt(3) == 0 ? random.nextLong(1, 20 * MILLIS) : 0;
@@ -95,6 +101,16 @@ final class Exploration {
       throw world.failure("lost " + lost);
     }
     return world;
+  }
+
+  private static AccessPolicy policy(SplittableRandom random) {
+    if (random.nextInt(3) == 0) {
+      return AccessPolicy.MUST_SECURE;
+    }
+    UnauthenticatedAccess[] alone = UnauthenticatedAccess.values();
+    UnsecuredAccess[] withPeer = UnsecuredAccess.values();
+    return new AccessPolicy(
+        alone[random.nextInt(alone.length)], withPeer[random.nextInt(withPeer.length)]);
   }
 
   private static void fault(World world, SplittableRandom random) {

@@ -14,11 +14,17 @@ import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSa;
 import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
+import org.macsec4j.SecyChange;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyResult;
 import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSa;
+import org.macsec4j.ValidateFrames;
+import org.macsec4j.mka.AccessPolicy;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.MkaStatus;
+import org.macsec4j.mka.UnauthenticatedAccess;
+import org.macsec4j.mka.UnsecuredAccess;
 
 /**
  * A SecY that carries no frames, refuses what the kernel refuses, and fails the test when a command
@@ -32,6 +38,8 @@ final class StubSecy {
   private CipherSuite suite;
   private AssociationNumber selected;
   private boolean portEnabled;
+  private boolean protect = true;
+  private ValidateFrames validate;
 
   /** Asked before each command; a cause makes it fail. */
   Function<SecyCommand, MacsecException> failure = command -> null;
@@ -39,6 +47,7 @@ final class StubSecy {
   StubSecy(Member member) {
     this.member = member;
     this.suite = member.config.cipherSuites().get(0);
+    this.validate = member.config.validateFrames();
   }
 
   SecyResult apply(SecyCommand command) {
@@ -52,10 +61,11 @@ final class StubSecy {
 
   private MacsecException carryOut(SecyCommand command) {
     if (command instanceof SecyCommand.Change change) {
-      suite = change.change().cipherSuite().orElse(suite);
+      change(change.change());
       return null;
     } else if (command instanceof SecyCommand.SetControlledPort port) {
       portEnabled = port.enabled();
+      checkClear();
       return null;
     } else if (command instanceof SecyCommand.CreateReceiveSc create) {
       return channels.putIfAbsent(create.sci(), new TreeMap<>()) == null ? null : exists();
@@ -73,6 +83,53 @@ final class StubSecy {
       return raise(raise);
     }
     return carryOutTransmit(command);
+  }
+
+  private void change(SecyChange change) {
+    suite = change.cipherSuite().orElse(suite);
+    boolean before = protect;
+    protect = change.protectFrames().orElse(protect);
+    validate = change.validateFrames().orElse(validate);
+    AccessPolicy policy = member.config.accessPolicy();
+    if (policy.isMustSecure() && (!protect || validate != member.config.validateFrames())) {
+      throw member.world.failure(member.name + " drops its guard under must-secure: " + change);
+    }
+    if (before && !protect) {
+      checkClear();
+    }
+  }
+
+  /** Where frames begin to pass in clear the policy must say so, and no key may be in use. */
+  private void checkClear() {
+    if (!passesInClear()) {
+      return;
+    }
+    boolean alone = member.port.status().livePeers().isEmpty();
+    AccessPolicy policy = member.config.accessPolicy();
+    boolean never =
+        alone
+            ? policy.unauthenticated() == UnauthenticatedAccess.NEVER
+            : policy.unsecured() == UnsecuredAccess.NEVER;
+    MkaStatus status = member.port.status();
+    boolean keyed =
+        !alone
+            && (status.latest().filter(MkaStatus.Key::transmits).isPresent()
+                || status.old().filter(MkaStatus.Key::transmits).isPresent());
+    if (never || keyed) {
+      throw member.world.failure(member.name + " passes frames in clear, alone: " + alone);
+    }
+  }
+
+  boolean passesInClear() {
+    return portEnabled && !protect;
+  }
+
+  boolean isPortEnabled() {
+    return portEnabled;
+  }
+
+  ValidateFrames validate() {
+    return validate;
   }
 
   private MacsecException carryOutTransmit(SecyCommand command) {
@@ -226,7 +283,7 @@ final class StubSecy {
   /** The key that frames are sent with; null when none can be sent. */
   SecureAssociationKey transmitKey() {
     TransmitSa sa = selected == null ? null : transmit.get(selected);
-    return portEnabled && sa != null && sa.enabled() ? sa.key() : null;
+    return portEnabled && protect && sa != null && sa.enabled() ? sa.key() : null;
   }
 
   AssociationNumber selected() {
@@ -235,6 +292,9 @@ final class StubSecy {
 
   /** Whether a frame that the other sends now would be accepted here. */
   boolean receives(Sci from, StubSecy other) {
+    if (other.passesInClear()) {
+      return portEnabled && validate != ValidateFrames.STRICT;
+    }
     SecureAssociationKey key = other.transmitKey();
     Map<AssociationNumber, ReceiveSa> slots = channels.get(from);
     ReceiveSa sa = slots == null || key == null ? null : slots.get(other.selected);
@@ -256,6 +316,7 @@ final class StubSecy {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(portEnabled ? "open" : "closed");
+    text.append(protect ? " " : " in clear ").append(validate);
     text.append(" tx ").append(transmit.keySet()).append(" sel ").append(selected);
     channels.forEach((sci, slots) -> text.append(" rx ").append(sci).append(slots.keySet()));
     return text.toString();
