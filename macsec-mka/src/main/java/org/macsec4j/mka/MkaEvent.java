@@ -1,5 +1,6 @@
 package org.macsec4j.mka;
 
+import java.time.Duration;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacAddress;
@@ -132,6 +133,22 @@ public sealed interface MkaEvent {
    * @param from the source address of the frame
    */
   record FrameDropped(DropReason reason, MacAddress from) implements MkaEvent {}
+
+  /**
+   * A member said that it will be silent for a while and keeps its keys (in-service suspension,
+   * 802.1X 9.18). A key server says the same for any member that does.
+   *
+   * @param sci who said it; our own SCI when we did
+   * @param time for how long
+   */
+  record Suspended(Sci sci, Duration time) implements MkaEvent {}
+
+  /**
+   * A member that was silent speaks again.
+   *
+   * @param sci its SCI; our own when it is us
+   */
+  record Resumed(Sci sci) implements MkaEvent {}
 
   /**
    * The SecY refused a command. The engine goes on and tries again.

@@ -1,6 +1,5 @@
 package org.macsec4j.mka.engine;
 
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.RekeyReason;
 import org.macsec4j.mka.crypto.MkaKeys;
-import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
 import org.macsec4j.mka.wire.BasicParameterSet;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.Mkpdu;
@@ -54,6 +52,7 @@ final class MkaParticipant implements PeerTable.Listener {
   private final ActorIdentity identity;
   private final SciClashes clashes;
   private final PeerTable peers;
+  private final Suspension suspension;
   private final SakLifecycle lifecycle;
   private final SakReception reception;
   private final TimerTable timers = new TimerTable();
@@ -76,6 +75,7 @@ final class MkaParticipant implements PeerTable.Listener {
     this.identity = new ActorIdentity(context.entropy, context.lifeNanos);
     this.clashes = new SciClashes(context);
     this.peers = new PeerTable(context.config.maxPeers(), context.lifeNanos, clashes, this);
+    this.suspension = new Suspension(context, peers);
     this.lifecycle = new SakLifecycle(context, this, controlledPort, cak, keys);
     this.reception = new SakReception(context, this, controlledPort, keys);
     this.hellos =
@@ -107,6 +107,10 @@ final class MkaParticipant implements PeerTable.Listener {
 
   SakLifecycle lifecycle() {
     return lifecycle;
+  }
+
+  Suspension suspension() {
+    return suspension;
   }
 
   SakReception reception() {
@@ -253,13 +257,17 @@ final class MkaParticipant implements PeerTable.Listener {
     if (peer == null) {
       return hearing.drop();
     }
-    mkpdu.announcement().flatMap(set -> set.cipherSuites()).ifPresent(list -> announce(peer, list));
+    mkpdu.announcement().flatMap(set -> set.cipherSuites()).ifPresent(peer::announced);
     boolean listsUsLive = readLists(now, peer, mkpdu);
     if (!peer.isLive()) {
       return null;
     }
     elect();
     mkpdu.sakUse().ifPresent(use -> peer.sakUse(new SakUseReport(use, mkpdu.xpn())));
+    boolean fromServer = peer.sci().equals(keyServer);
+    if (suspension.heard(now, peer, mkpdu.xpn().orElse(null), fromServer) && isServer()) {
+      news();
+    }
     repeatKey(now, peer);
     DistributedSak sak = mkpdu.distributedSak().orElse(null);
     return sak == null ? null : receiveSak(now, peer, mkpdu, sak, listsUsLive);
@@ -278,16 +286,6 @@ final class MkaParticipant implements PeerTable.Listener {
       return DropReason.OWN_MEMBER_IDENTIFIER;
     }
     return null;
-  }
-
-  private static void announce(Peer peer, List<AnnouncedSuite> list) {
-    Set<CipherSuite> suites = EnumSet.noneOf(CipherSuite.class);
-    for (AnnouncedSuite suite : list) {
-      if (suite.capability() != MacsecCapability.NONE) {
-        suite.cipherSuite().ifPresent(suites::add);
-      }
-    }
-    peer.announced(suites);
   }
 
   /** What the peer's lists say of us; true when it takes us for live. */
@@ -474,12 +472,14 @@ final class MkaParticipant implements PeerTable.Listener {
     pacer.sent(now);
     timers.clear(MkaTimer.SEND);
     context.transmit(composer.compose(now, number));
-    timers.set(MkaTimer.HELLO, now + hellos.next(isWaiting()));
+    timers.set(MkaTimer.HELLO, now + hellos.next(isWaiting(now)));
   }
 
   /** Whether somebody's answer is waited for, so that a lost MKPDU must not cost a whole hello. */
-  private boolean isWaiting() {
-    if (peers.isEmpty() || !peers.potential().isEmpty()) {
+  private boolean isWaiting(long now) {
+    // Whoever misses that we shall be silent would give us up.
+    boolean mustBeHeard = context.suspendedUntil > now;
+    if (mustBeHeard || peers.isEmpty() || !peers.potential().isEmpty()) {
       return true;
     }
     if (!isPrincipal()) {

@@ -1,5 +1,6 @@
 package org.macsec4j.mka.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -247,6 +248,52 @@ public final class MkaPort {
   }
 
   /**
+   * Says that we shall be silent for a while, as while our software is replaced, and that the keys
+   * stay in use (in-service suspension, 802.1X 9.18). From then on the caller may let the port rest
+   * and go on with it later; meanwhile no peer is given up. Until the time is over, or {@link
+   * #resume}, MKPDUs that are sent say how much of it is left.
+   *
+   * @param now the time
+   * @param time how long, 1..120 s, in whole seconds
+   * @throws IllegalArgumentException when the time is out of range
+   * @throws IllegalStateException when the configured MKA version is 1, which cannot say this
+   */
+  public void suspend(long now, Duration time) {
+    if (time.getNano() != 0
+        || time.getSeconds() < 1
+        || time.getSeconds() > Suspension.MAX_SECONDS) {
+      throw new IllegalArgumentException("time: " + time + " is not in 1..120 whole seconds");
+    }
+    if (context.config.mkaVersion() < 2) {
+      throw new IllegalStateException("MKA version 1 cannot say that we shall be silent");
+    }
+    context.suspendedUntil = now + time.toNanos();
+    ring.running().forEach(participant -> participant.suspension().beginOwn());
+    ring.running().forEach(MkaParticipant::news);
+    context.event(new MkaEvent.Suspended(context.sci, time));
+    settle(now);
+  }
+
+  /**
+   * Ends a time of silence before it is over.
+   *
+   * @param now the time
+   */
+  public void resume(long now) {
+    if (context.suspendedUntil != Suspension.NONE) {
+      context.suspendedUntil = now;
+      settle(now);
+    }
+  }
+
+  private void endSuspension(long now) {
+    context.suspendedUntil = Suspension.NONE;
+    ring.running().forEach(participant -> participant.suspension().endOwn(now));
+    ring.running().forEach(MkaParticipant::news);
+    context.event(new MkaEvent.Resumed(context.sci));
+  }
+
+  /**
    * Stops: the controlled port is disabled, SAs and channels are removed by commands. Nothing is
    * sent any more, and the keys are zeroed.
    *
@@ -276,6 +323,9 @@ public final class MkaPort {
    */
   public long nextDeadline() {
     long next = controlledPort.nextDeadlineAfter(lastNow);
+    if (context.suspendedUntil != Suspension.NONE) {
+      next = Math.min(next, context.suspendedUntil);
+    }
     next = Math.min(next, ring.nextDeadlineAfter(lastNow));
     for (MkaParticipant participant : ring.running()) {
       next = Math.min(next, participant.nextDeadlineAfter(lastNow));
@@ -336,6 +386,9 @@ public final class MkaPort {
 
   private void settle(long now) {
     lastNow = now;
+    if (context.suspendedUntil != Suspension.NONE && context.suspendedUntil <= now) {
+      endSuspension(now);
+    }
     if (running) {
       ring.settle(now);
     }

@@ -64,12 +64,13 @@ final class MkpduComposer {
     List<ParameterSet> sets = new ArrayList<>(6);
     DistributedSak sak = distributedSak();
     addPeers(sets, sak);
-    addSakUse(sets, sak, now);
+    int suspended = versionAtLeast(VERSION_WITH_ANNOUNCEMENTS) ? suspensionSeconds(now) : 0;
+    addSakUse(sets, sak, suspended, now);
     if (sak != null) {
       sets.add(sak);
       context.counters.sakMkpdusOut++;
     }
-    if (context.config.mkaVersion() >= VERSION_WITH_ANNOUNCEMENTS) {
+    if (versionAtLeast(VERSION_WITH_ANNOUNCEMENTS)) {
       sets.add(announcement());
     }
     return encoder.encode(header, new Mkpdu(basic(messageNumber), sets), actor.keys()::computeIcv);
@@ -132,30 +133,39 @@ final class MkpduComposer {
     return due ? newest.distribution() : null;
   }
 
-  private void addSakUse(List<ParameterSet> sets, @Nullable DistributedSak sak, long now) {
+  private boolean versionAtLeast(int version) {
+    return context.config.mkaVersion() >= version;
+  }
+
+  private int suspensionSeconds(long now) {
+    return actor.suspension().seconds(now, actor.isServer());
+  }
+
+  private void addSakUse(
+      List<ParameterSet> sets, @Nullable DistributedSak sak, int suspended, long now) {
     Sak latest = ofThisCa(port.latest());
     Sak old = ofThisCa(port.old());
     boolean none = latest == null && old == null;
-    if (none && actor.isPrincipal()) {
-      if (actor.isWithoutMacsec()) {
-        sets.add(MacsecSakUse.withoutMacsec());
-      }
-      return;
+    boolean silent =
+        none && actor.isPrincipal()
+            ? !actor.isWithoutMacsec()
+            : sak == null && wouldConfuseStranger(now);
+    long latestPn = 0;
+    long oldPn = 0;
+    if (none && actor.isPrincipal() && !silent) {
+      sets.add(MacsecSakUse.withoutMacsec());
+    } else if (!silent) {
+      CpState state = port.state();
+      boolean protects = context.config.delayProtection() && !none;
+      latestPn = lowestPn(latest, protects, now);
+      oldPn = lowestPn(old, protects, now);
+      KeyUse latestUse = use(latest, state.latestTx(), state.latestRx(), latestPn);
+      KeyUse oldUse = use(old, state.oldTx(), true, oldPn);
+      sets.add(MacsecSakUse.of(latestUse, oldUse, false, false, protects));
     }
-    if (sak == null && wouldConfuseStranger(now)) {
-      return;
-    }
-    CpState state = port.state();
-    boolean protects = context.config.delayProtection() && !none;
-    long latestPn = lowestPn(latest, protects, now);
-    long oldPn = lowestPn(old, protects, now);
-    KeyUse latestUse = use(latest, state.latestTx(), state.latestRx(), latestPn);
-    KeyUse oldUse = use(old, state.oldTx(), true, oldPn);
-    sets.add(MacsecSakUse.of(latestUse, oldUse, false, false, protects));
-    boolean nullXpnSet =
-        context.config.nullXpnSet() && context.config.mkaVersion() >= VERSION_WITH_ANNOUNCEMENTS;
-    if (isXpn(latest) || isXpn(old) || nullXpnSet) {
-      sets.add(new XpnParameterSet(0, high(latestPn), high(oldPn)));
+    boolean nullXpnSet = context.config.nullXpnSet() && versionAtLeast(VERSION_WITH_ANNOUNCEMENTS);
+    if (suspended > 0 || (!silent && (isXpn(latest) || isXpn(old) || nullXpnSet))) {
+      sets.add(new XpnParameterSet(suspended, high(latestPn), high(oldPn)));
     }
   }
 

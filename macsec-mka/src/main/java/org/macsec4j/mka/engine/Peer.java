@@ -2,13 +2,16 @@ package org.macsec4j.mka.engine;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.Sci;
+import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.MkaPeer;
+import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
 import org.macsec4j.mka.wire.BasicParameterSet;
 
 /** A member of the CA other than us, as far as its MKPDUs tell. Changed by {@link PeerTable}. */
@@ -26,6 +29,12 @@ final class Peer {
   private boolean listed;
   boolean live;
   long expiry;
+
+  /** Whether its latest MKPDU proves that it receives us. */
+  boolean proving;
+
+  /** Until when it said that it is silent; {@link Suspension#NONE} when it did not. */
+  long suspendedUntil = Suspension.NONE;
 
   Peer(BasicParameterSet basic, long now) {
     this.memberIdentifier = basic.actorMemberIdentifier();
@@ -64,8 +73,14 @@ final class Peer {
     return announced;
   }
 
-  void announced(Set<CipherSuite> suites) {
-    announced = suites;
+  void announced(List<AnnouncedSuite> suites) {
+    Set<CipherSuite> known = EnumSet.noneOf(CipherSuite.class);
+    for (AnnouncedSuite suite : suites) {
+      if (suite.capability() != MacsecCapability.NONE) {
+        suite.cipherSuite().ifPresent(known::add);
+      }
+    }
+    announced = known;
   }
 
   /**

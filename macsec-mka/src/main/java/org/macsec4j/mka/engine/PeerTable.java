@@ -56,6 +56,7 @@ final class PeerTable {
   private final Listener listener;
   private final Map<MemberIdentifier, Peer> peers = new LinkedHashMap<>();
   private final Map<MemberIdentifier, Long> departed = new LinkedHashMap<>();
+  private long keptUntil = Suspension.NONE;
   private @Nullable List<Peer> live;
 
   PeerTable(int maxPeers, long lifeNanos, SciClashes clashes, Listener listener) {
@@ -78,6 +79,7 @@ final class PeerTable {
       return new Hearing(null, DropReason.MEMBER_IDENTIFIER_CLASH);
     }
     peer.basic(basic);
+    peer.proving = false;
     if (!peer.live) {
       peer.expiry = now + lifeNanos;
     }
@@ -125,6 +127,7 @@ final class PeerTable {
   /** The peer proved, with the MKPDU just heard, that it receives us. */
   void proved(long now, Peer peer) {
     peer.expiry = now + lifeNanos;
+    peer.proving = true;
     if (peer.live) {
       return;
     }
@@ -141,11 +144,26 @@ final class PeerTable {
     listener.live(peer);
   }
 
+  /** No live peer is given up before a life time after the given one. */
+  void keepAll(long until) {
+    keptUntil = until;
+  }
+
+  /** A live peer gets a life time from now on. */
+  void refresh(long now, Peer peer) {
+    peer.expiry = Math.max(peer.expiry, now + lifeNanos);
+  }
+
+  private long deadline(Peer peer) {
+    long kept = peer.live ? Math.max(keptUntil, peer.suspendedUntil) : Suspension.NONE;
+    return kept == Suspension.NONE ? peer.expiry : Math.max(peer.expiry, kept + lifeNanos);
+  }
+
   /** Drops the peers that fell silent. */
   void expire(long now) {
     List<Peer> silent = null;
     for (Peer peer : peers.values()) {
-      if (peer.expiry <= now) {
+      if (deadline(peer) <= now) {
         silent = silent == null ? new ArrayList<>() : silent;
         silent.add(peer);
       }
@@ -175,7 +193,7 @@ final class PeerTable {
   long nextExpiry() {
     long next = TimerTable.NEVER;
     for (Peer peer : peers.values()) {
-      next = Math.min(next, peer.expiry);
+      next = Math.min(next, deadline(peer));
     }
     return next;
   }

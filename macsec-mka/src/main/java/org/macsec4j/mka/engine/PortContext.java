@@ -26,6 +26,10 @@ final class PortContext {
 
   final long lifeNanos;
   final long retireNanos;
+
+  /** Until when we said that we are silent (802.1X 9.18); {@link Suspension#NONE} otherwise. */
+  long suspendedUntil = Suspension.NONE;
+
   private final Deque<MkaOutput> outputs = new ArrayDeque<>();
 
   PortContext(MkaConfig config, Sci sci, EntropySource entropy) {

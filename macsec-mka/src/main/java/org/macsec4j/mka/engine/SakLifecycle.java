@@ -112,6 +112,11 @@ final class SakLifecycle {
       timers.set(MkaTimer.SAK, nextNeed(newest));
       return false;
     }
+    long held = heldUntil(reason, newest);
+    if (held > now) {
+      timers.set(MkaTimer.SAK, held);
+      return false;
+    }
     if (neededSince == TimerTable.NEVER) {
       neededSince = now;
     }
@@ -179,6 +184,13 @@ final class SakLifecycle {
   private boolean allCan(CipherSuite suite) {
     return !refusedSuites.contains(suite)
         && SuiteChoice.allCan(context.config, suite, owner.peers().live());
+  }
+
+  /** A member that is silent for a while keeps its key, unless that could be used up. */
+  private long heldUntil(RekeyReason reason, @Nullable Sak newest) {
+    return newest == null || reason == RekeyReason.PACKET_NUMBER
+        ? Suspension.NONE
+        : owner.suspension().keysHeldUntil(newest);
   }
 
   private boolean isNearlyUsedUp(Sak sak) {

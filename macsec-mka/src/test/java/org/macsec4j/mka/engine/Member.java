@@ -22,6 +22,7 @@ final class Member {
   long tick;
   private int life;
   private boolean up;
+  private boolean silent;
   private long armedFor = Long.MAX_VALUE;
 
   Member(World world, String name, Sci sci, MkaConfig config) {
@@ -80,8 +81,23 @@ final class Member {
     up = false;
   }
 
+  /** The process stands still, as while its software is replaced; its SecY goes on. */
+  void freeze() {
+    world.log(name + " stands still");
+    silent = true;
+  }
+
+  /** The process goes on where it stood. */
+  void thaw() {
+    world.log(name + " goes on");
+    silent = false;
+    armedFor = Long.MAX_VALUE;
+    port.handleTimeout(world.now());
+    drain();
+  }
+
   void frame(byte[] frame) {
-    if (up) {
+    if (up && !silent) {
       port.handleFrame(world.now(), frame);
       drain();
     }
@@ -146,7 +162,7 @@ final class Member {
     world.at(
         deadline,
         () -> {
-          if (up && life == armed && armedFor == deadline) {
+          if (up && !silent && life == armed && armedFor == deadline) {
             armedFor = Long.MAX_VALUE;
             port.handleTimeout(world.now());
             drain();
