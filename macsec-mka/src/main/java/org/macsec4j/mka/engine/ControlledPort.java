@@ -430,25 +430,26 @@ final class ControlledPort implements SecyDriver.Listener {
 
   /**
    * The key server waits until all receive, another member until the key server transmits. Who does
-   * not answer is waited for only so long; but a key that nobody receives is never transmitted.
+   * not answer is waited for only so long; but a key that nobody receives is never transmitted. A
+   * key server that never tells which keys it uses is taken to receive with those that it gives.
    */
   private boolean mayTransmit(Sak key, long now) {
-    boolean waited = timers.isDue(MkaTimer.TRANSMIT, now);
-    if (!key.isOurs()) {
-      Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
-      return (waited && hasLiveMember(key))
-          || (server != null && server.transmits(key.identifier()));
-    }
     boolean all = true;
     boolean some = false;
     for (Peer peer : key.owner().peers().live()) {
       if (key.isFor(peer.memberIdentifier())) {
-        boolean receives = peer.receives(key.identifier());
+        boolean receives =
+            peer.receives(key.identifier()) || (!key.isOurs() && peer.sakUse() == null);
         all &= receives;
         some |= receives;
       }
     }
-    return some && (all || waited);
+    boolean waited = some && timers.isDue(MkaTimer.TRANSMIT, now);
+    if (key.isOurs()) {
+      return waited || (some && all);
+    }
+    Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
+    return waited || (server != null && server.transmits(key.identifier()));
   }
 
   private static boolean hasLiveMember(Sak key) {

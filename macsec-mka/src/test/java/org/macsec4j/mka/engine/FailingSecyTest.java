@@ -82,6 +82,20 @@ class FailingSecyTest {
     }
   }
 
+  /** It would be secured for itself, and what it sends would be lost. */
+  @Test
+  void aMemberDoesNotSendWhileTheSlowSecyOfTheKeyServerDoesNotReceive() {
+    World world = new World(36);
+    Member a = world.add("a", 1, Configs.group(128));
+    a.commandDelay = 3 * SECONDS;
+    a.start();
+    Member b = world.join("b", 2, Configs.group(128));
+    world.run(5 * SECONDS);
+    assertThat(a.port.status().latest().orElseThrow().receives()).isFalse();
+    assertThat(b.isSecured()).isFalse();
+    world.runUntil(world::allAgree, 20 * SECONDS);
+  }
+
   @Test
   void aSuiteThatTheKeyServersSecyCannotDoIsGivenUpForTheNext() {
     assertFallsBack(0);
