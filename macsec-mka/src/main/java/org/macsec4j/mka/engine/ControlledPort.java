@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.SecyResult;
-import org.macsec4j.ValidateFrames;
-import org.macsec4j.mka.ClearReason;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.RekeyReason;
-import org.macsec4j.mka.engine.CpState.Access;
 import org.macsec4j.mka.engine.CpState.Phase;
 
 /**
@@ -45,15 +42,14 @@ final class ControlledPort implements SecyDriver.Listener {
   private @Nullable Sak latest;
   private @Nullable Sak old;
   private @Nullable Sak offered;
-  private boolean connected;
+  private final ClearAccess clearAccess;
   private boolean stopped = true;
-  private @Nullable ClearReason mayPassInClear;
-  private @Nullable ClearReason toldInClear;
   private boolean wasSecured;
 
   ControlledPort(PortContext context, Peers livePeers) {
     this.context = context;
     this.livePeers = livePeers;
+    this.clearAccess = new ClearAccess(context, timers);
     this.driver = new SecyDriver(context, this);
   }
 
@@ -160,12 +156,13 @@ final class ControlledPort implements SecyDriver.Listener {
   /** From now on the access policy counts. */
   void start(long now) {
     stopped = false;
-    awaitAccess(now);
+    clearAccess.start(now);
   }
 
   /** Everything goes. */
   void stop() {
     stopped = true;
+    clearAccess.stop();
     driver.stop();
   }
 
@@ -174,14 +171,14 @@ final class ControlledPort implements SecyDriver.Listener {
   /** Takes every step that can be taken; true when there was one. */
   boolean settle(long now) {
     boolean moved = false;
-    judgeAccess(now);
+    clearAccess.judge(now, !livePeers.live().isEmpty(), livePeers.isWithoutMacsec());
     while (step(now)) {
       moved = true;
     }
     dropLingering(now);
     dropOrphans(now);
     driver.pursue(now, plan(), timers);
-    reportClear();
+    clearAccess.report(driver.model().passesInClear());
     reportSecured();
     return moved;
   }
@@ -266,7 +263,7 @@ final class ControlledPort implements SecyDriver.Listener {
   private void dropLingering(long now) {
     lingering.removeIf(
         entry -> {
-          if (entry.until > now || isTransmittedByAny(entry.sak)) {
+          if (entry.until > now || entry.sak.isTransmittedByAny()) {
             return false;
           }
           discard(entry.sak);
@@ -291,15 +288,6 @@ final class ControlledPort implements SecyDriver.Listener {
       timers.clear(MkaTimer.ORPHAN);
       remove(Objects.requireNonNull(latest));
     }
-  }
-
-  private static boolean isTransmittedByAny(Sak sak) {
-    for (Peer peer : sak.owner().peers().live()) {
-      if (peer.transmits(sak.identifier())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void discard(Sak sak) {
@@ -357,14 +345,14 @@ final class ControlledPort implements SecyDriver.Listener {
   private CpStateMachine.Conditions conditions(long now) {
     Sak key = latest;
     return new CpStateMachine.Conditions(
-        !stopped && connected,
+        !stopped && !livePeers.live().isEmpty(),
         offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
         key != null && usingReceiveSas(key),
         key != null && mayTransmit(key, now),
         key != null && driver.model().transmits(key),
         key != null && mayRetire(key, now),
-        clearAccess(),
+        clearAccess.granted(),
         key != null && havePeersSwitched(key));
   }
 
@@ -379,33 +367,6 @@ final class ControlledPort implements SecyDriver.Listener {
     return true;
   }
 
-  // Access without a key.
-
-  private void awaitAccess(long now) {
-    if (!context.config.accessPolicy().isMustSecure()) {
-      timers.set(MkaTimer.ACCESS, now + context.lifeNanos);
-    }
-  }
-
-  private void judgeAccess(long now) {
-    boolean present = !livePeers.live().isEmpty();
-    if (present != connected) {
-      connected = present;
-      awaitAccess(now);
-    }
-    AccessRule.Situation situation =
-        new AccessRule.Situation(
-            connected, timers.isDue(MkaTimer.ACCESS, now), livePeers.isWithoutMacsec());
-    mayPassInClear = stopped ? null : AccessRule.clear(context.config.accessPolicy(), situation);
-  }
-
-  private Access clearAccess() {
-    if (mayPassInClear == null) {
-      return Access.PENDING;
-    }
-    return mayPassInClear.isAuthenticated() ? Access.AUTHENTICATED : Access.UNAUTHENTICATED;
-  }
-
   /**
    * Whether the SecY is just being told to transmit under the latest key, and does not refuse. It
    * may already do so, and to turn back to the old key for the sake of a newer one would lose
@@ -416,7 +377,7 @@ final class ControlledPort implements SecyDriver.Listener {
   }
 
   private boolean isBeginning() {
-    return latest != null && hasLiveMember(latest);
+    return latest != null && latest.hasLiveMember();
   }
 
   private boolean usingReceiveSas(Sak key) {
@@ -452,15 +413,6 @@ final class ControlledPort implements SecyDriver.Listener {
     return waited || (server != null && server.transmits(key.identifier()));
   }
 
-  private static boolean hasLiveMember(Sak key) {
-    for (Peer peer : key.owner().peers().live()) {
-      if (key.isFor(peer.memberIdentifier())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean mayRetire(Sak key, long now) {
     if (timers.isDue(MkaTimer.RETIRE, now)) {
       return true;
@@ -487,23 +439,11 @@ final class ControlledPort implements SecyDriver.Listener {
       receive.add(old);
     }
     lingering.forEach(entry -> receive.add(entry.sak));
+    Sak transmit = transmitting();
+    Protection protection =
+        clearAccess.protection(state.access(), latest != null, transmit != null);
     return new SecyPlan(
-        receive, livePeers.live(), latest, transmitting(), state.portEnabled(), protection());
-  }
-
-  private Protection protection() {
-    Protection configured = context.protection();
-    return switch (state.access()) {
-      case PENDING, SECURED -> configured;
-      case SWITCHING -> configured.tolerant();
-      case UNAUTHENTICATED, AUTHENTICATED -> {
-        if (transmitting() != null) {
-          yield configured.tolerant();
-        }
-        yield new Protection(
-            false, latest == null ? ValidateFrames.DISABLED : configured.tolerant().validate());
-      }
-    };
+        receive, livePeers.live(), latest, transmit, state.portEnabled(), protection);
   }
 
   /** The key to transmit with. */
@@ -521,17 +461,6 @@ final class ControlledPort implements SecyDriver.Listener {
       context.event(new MkaEvent.Unsecured());
     }
     wasSecured = secured;
-  }
-
-  private void reportClear() {
-    boolean inClear = driver.model().passesInClear();
-    if (inClear && mayPassInClear != null && mayPassInClear != toldInClear) {
-      context.event(new MkaEvent.PassingInClear(mayPassInClear));
-      toldInClear = mayPassInClear;
-    } else if (!inClear && toldInClear != null) {
-      context.event(new MkaEvent.ClearEnded());
-      toldInClear = null;
-    }
   }
 
   // What the driver tells.

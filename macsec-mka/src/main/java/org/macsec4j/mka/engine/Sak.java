@@ -180,4 +180,24 @@ final class Sak implements Destroyable {
   public String toString() {
     return "SAK " + identifier + " AN " + an + " " + suite;
   }
+
+  /** Whether a live peer has the key. */
+  boolean hasLiveMember() {
+    for (Peer peer : owner.peers().live()) {
+      if (isFor(peer.memberIdentifier())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a live peer says that it sends under the key. */
+  boolean isTransmittedByAny() {
+    for (Peer peer : owner.peers().live()) {
+      if (peer.transmits(identifier)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }
