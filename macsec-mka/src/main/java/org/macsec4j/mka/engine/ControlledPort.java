@@ -467,15 +467,25 @@ final class ControlledPort implements SecyDriver.Listener {
 
   @Override
   public void transmitKeyLost(Sak key) {
-    MkaParticipant owner = key.owner();
     if (key == latest || key == old) {
       remove(key);
     }
+    wantAnother(key);
+  }
+
+  @Override
+  public void receiveKeyLost(Sak key) {
+    if (key == newest()) {
+      wantAnother(key);
+    }
+  }
+
+  private static void wantAnother(Sak key) {
     if (key.isOurs()) {
-      owner.lifecycle().request(RekeyReason.SECY_REFUSED);
+      key.owner().lifecycle().request(RekeyReason.SECY_REFUSED);
     } else {
       // The key server has to believe that we came anew, or it will not give us another key.
-      owner.startOver();
+      key.owner().startOver();
     }
   }
 

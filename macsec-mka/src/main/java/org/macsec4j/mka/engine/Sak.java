@@ -1,5 +1,7 @@
 package org.macsec4j.mka.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,7 @@ import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.PacketNumber;
+import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
 import org.macsec4j.Ssci;
 import org.macsec4j.mka.MemberIdentifier;
@@ -36,6 +39,7 @@ final class Sak implements Destroyable {
   private final ToldPacketNumber told = new ToldPacketNumber();
   private PacketNumber nextPn = PacketNumber.FIRST;
   private boolean transmitInstalled;
+  private final List<Sci> receiveInstalled = new ArrayList<>(1);
   private boolean urgent;
 
   /**
@@ -155,6 +159,18 @@ final class Sak implements Destroyable {
 
   void setTransmitInstalled() {
     transmitInstalled = true;
+  }
+
+  /**
+   * Whether a receive SA with this key existed on the channel of a peer. Installed a second time it
+   * would accept again what it accepted before, so it never is.
+   */
+  boolean wasReceiveInstalled(Sci peer) {
+    return receiveInstalled.contains(peer);
+  }
+
+  void setReceiveInstalled(Sci peer) {
+    receiveInstalled.add(peer);
   }
 
   /** Whether a member waits for this key that has no other. */

@@ -37,6 +37,9 @@ final class SecyDriver {
     /** A key can never be transmitted with (again): its packet numbers are lost or used up. */
     void transmitKeyLost(Sak key);
 
+    /** A peer cannot be received with a key any more, as the SecY forgot what it received. */
+    void receiveKeyLost(Sak key);
+
     /** The SecY cannot do a suite at all. */
     void suiteRefused(Sak key);
   }
@@ -174,6 +177,7 @@ final class SecyDriver {
         step,
         slot -> {
           if (step.command() instanceof SecyCommand.InstallReceiveSa install) {
+            sak(step).setReceiveInstalled(install.sci());
             slot.fill(sak(step), true, install.sa().lowestPn().value());
           } else if (step.command() instanceof SecyCommand.RaiseLowestPn raise) {
             slot.setLowestPn(raise.lowestPn().value());
@@ -191,7 +195,9 @@ final class SecyDriver {
     context.event(new MkaEvent.SecyRefused(step.describe(), cause));
     Refusal before = refusals.get(step.target());
     int attempts = before == null ? 1 : before.attempts + 1;
-    long wait = FIRST_RETRY_NANOS << Math.min(attempts - 1, MAX_DOUBLINGS);
+    // Never longer than a hello: what is mended has to be noticed soon.
+    long doubled = FIRST_RETRY_NANOS << Math.min(attempts - 1, MAX_DOUBLINGS);
+    long wait = Math.min(doubled, context.helloNanos);
     refusals.put(step.target(), new Refusal(attempts, now + wait, step, cause));
     learn(step, cause.kind());
   }
@@ -258,8 +264,19 @@ final class SecyDriver {
 
   private void learnMissing(SecyStep step) {
     switch (step.target().kind()) {
-      case INSTALL_RECEIVE -> model.channels().remove(Objects.requireNonNull(step.target().sci()));
-      case RAISE_RECEIVE -> ifPresent(step, Slot::free);
+      case INSTALL_RECEIVE -> {
+        Channel gone = model.channels().remove(Objects.requireNonNull(step.target().sci()));
+        for (AssociationNumber an : AssociationNumber.values()) {
+          lost(gone == null ? null : gone.slot(an).sak());
+        }
+      }
+      case RAISE_RECEIVE ->
+          ifPresent(
+              step,
+              slot -> {
+                slot.free();
+                lost(step.sak());
+              });
       case ENABLE_TRANSMIT, SELECT_TRANSMIT -> {
         transmitSlot(step).free();
         listener.transmitKeyLost(sak(step));
@@ -267,6 +284,12 @@ final class SecyDriver {
       default -> {
         // Nothing else needs a thing that may be missing.
       }
+    }
+  }
+
+  private void lost(@Nullable Sak received) {
+    if (received != null) {
+      listener.receiveKeyLost(received);
     }
   }
 

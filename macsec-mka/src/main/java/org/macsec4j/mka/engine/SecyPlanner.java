@@ -159,7 +159,7 @@ final class SecyPlanner {
       Slot slot = channel.slot(key.an());
       SecyStep step = null;
       if (slot.isFree()) {
-        step = installReceive(peer, key);
+        step = key.wasReceiveInstalled(peer.sci()) ? null : installReceive(peer, key);
       } else if (slot.holds(key)) {
         step = raise(peer, key, slot);
       }
@@ -273,8 +273,10 @@ final class SecyPlanner {
   }
 
   private @Nullable SecyStep cleanUp(Sci sci, Channel channel) {
-    Peer peer = plan.peer(sci);
-    if (peer == null || channel.isStale()) {
+    // The channel of a lost peer stays while a key of its does: made anew for a peer that comes
+    // back,
+    // it would accept once more what it accepted before.
+    if (channel.isStale() || (plan.peer(sci) == null && !receivesAny(channel))) {
       return deleteChannel(sci);
     }
     for (AssociationNumber an : ALL) {
@@ -290,6 +292,15 @@ final class SecyPlanner {
       }
     }
     return null;
+  }
+
+  private boolean receivesAny(Channel channel) {
+    for (Sak key : plan.receive()) {
+      if (channel.slot(key.an()).holds(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable SecyStep deleteChannel(Sci sci) {

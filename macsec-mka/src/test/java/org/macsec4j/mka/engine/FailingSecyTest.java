@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.macsec4j.mka.engine.World.MILLIS;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +63,28 @@ class FailingSecyTest {
     assertThat(b.count(MkaEvent.SecyRefused.class)).isBetween(3L, 12L);
     assertThat(a.isSecured()).isFalse();
     world.runUntil(world::allAgree, 8 * SECONDS);
+  }
+
+  /** With hellos of 500 ms everything is to be well again 2.5 s after what was wrong is mended. */
+  @Test
+  void aSecyThatIsMendedIsNoticedWithinAHello() {
+    World world = new World(36);
+    MkaConfig brisk =
+        Configs.group(128).toBuilder()
+            .helloTime(Duration.ofMillis(500))
+            .lifeTime(Duration.ofMillis(1500))
+            .build();
+    world.join("a", 1, brisk);
+    Member b = world.join("b", 2, brisk);
+    long mended = 20 * SECONDS;
+    b.secy.failure =
+        command ->
+            command instanceof SecyCommand.CreateReceiveSc && world.now() < mended
+                ? new MacsecException(Kind.LIMIT, "no room")
+                : null;
+    world.runTo(mended);
+    assertThat(b.isSecured()).isFalse();
+    world.runUntil(world::allAgree, SECONDS);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package org.macsec4j.mka.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.macsec4j.AssociationNumber;
@@ -35,6 +37,7 @@ final class StubSecy {
   final List<SecyCommand> commands = new ArrayList<>();
   private final Map<Sci, Map<AssociationNumber, ReceiveSa>> channels = new LinkedHashMap<>();
   private final Map<AssociationNumber, TransmitSa> transmit = new TreeMap<>();
+  private final Set<String> received = new HashSet<>();
   private CipherSuite suite;
   private AssociationNumber selected;
   private boolean portEnabled;
@@ -172,6 +175,9 @@ final class StubSecy {
       return exists();
     }
     checkOneKey(sa.key());
+    if (!received.add(member.life() + " " + sci + " " + World.hex(sa.key()))) {
+      throw member.world.failure(member.name + " receives anew from " + sci + " with " + sa.key());
+    }
     sa.ssci().ifPresent(ssci -> checkSsci(sa.key(), sci, ssci));
     slots.put(sa.an(), copy(sa));
     return null;
@@ -278,6 +284,11 @@ final class StubSecy {
 
   private static ReceiveSa copy(ReceiveSa sa) {
     return new ReceiveSa(sa.an(), sa.key().copy(), sa.lowestPn(), sa.ssci(), sa.enabled());
+  }
+
+  /** Somebody else removed a channel. */
+  void loseChannel(Sci sci) {
+    channels.remove(sci);
   }
 
   /** The key that frames are sent with; null when none can be sent. */
