@@ -43,7 +43,11 @@ public enum DropReason {
   /** A SAK could not be unwrapped. */
   SAK_UNWRAP_FAILED("SAK that cannot be unwrapped"),
   /** The SSCIs of an XPN SAK cannot be told, as a member is not known here yet. */
-  SAK_SSCI_UNKNOWN("XPN SAK with members that are not known yet");
+  SAK_SSCI_UNKNOWN("XPN SAK with members that are not known yet"),
+  /** A group CAK came from a participant that is not the key server, or not live. */
+  CAK_NOT_FROM_KEY_SERVER("CAK from a participant that is not the live key server"),
+  /** A group CAK could not be unwrapped. */
+  CAK_UNWRAP_FAILED("CAK that cannot be unwrapped");
 
   private final String text;
 

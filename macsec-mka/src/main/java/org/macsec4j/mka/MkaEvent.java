@@ -7,7 +7,7 @@ import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.Sci;
 
-/** Something that happened on a port, in the order in which it happened. Never holds a key. */
+/** Something that happened on a port, in the order in which it happened. In text never a key. */
 public sealed interface MkaEvent {
   /**
    * A peer was heard.
@@ -133,6 +133,14 @@ public sealed interface MkaEvent {
    * @param from the source address of the frame
    */
   record FrameDropped(DropReason reason, MacAddress from) implements MkaEvent {}
+
+  /**
+   * The key server of a CA handed out the CAK of a group (802.1X 9.12).
+   *
+   * @param keyServer its SCI
+   * @param key the name and the CAK, for the listener to destroy; in text the name alone
+   */
+  record GroupCakReceived(Sci keyServer, PreSharedKey key) implements MkaEvent {}
 
   /**
    * A member said that it will be silent for a while and keeps its keys (in-service suspension,

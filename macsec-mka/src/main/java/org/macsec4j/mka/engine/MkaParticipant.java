@@ -10,13 +10,13 @@ import org.macsec4j.Sci;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.KeyServerRole;
-import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.RekeyReason;
 import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.DistributedCak;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.Mkpdu;
 import org.macsec4j.mka.wire.PeerEntry;
@@ -42,6 +42,8 @@ final class MkaParticipant implements PeerTable.Listener {
 
     /** Asks to be the principal participant because of a good key from a key server. */
     boolean follow(long now, MkaParticipant participant);
+
+    GroupCaks groupCaks();
   }
 
   private final PortContext context;
@@ -157,12 +159,7 @@ final class MkaParticipant implements PeerTable.Listener {
 
   /** Whether a live peer receives with a key. */
   boolean isReceivedByAny(Sak key) {
-    for (Peer peer : peers.live()) {
-      if (peer.receives(key.identifier())) {
-        return true;
-      }
-    }
-    return false;
+    return peers.live().stream().anyMatch(peer -> peer.receives(key.identifier()));
   }
 
   boolean isRunning() {
@@ -191,13 +188,7 @@ final class MkaParticipant implements PeerTable.Listener {
   }
 
   boolean nobodyWantsMacsec() {
-    for (Peer peer : peers.live()) {
-      BasicParameterSet basic = peer.basic();
-      if (basic.macsecDesired() && basic.macsecCapability() != MacsecCapability.NONE) {
-        return false;
-      }
-    }
-    return true;
+    return peers.live().stream().noneMatch(Peer::wantsMacsec);
   }
 
   /** The SCI of a member as far as it was heard; null otherwise. */
@@ -269,8 +260,14 @@ final class MkaParticipant implements PeerTable.Listener {
       news();
     }
     repeatKey(now, peer);
+    DropReason cak = port.groupCaks().receive(this, peer, mkpdu, fromServer && listsUsLive);
     DistributedSak sak = mkpdu.distributedSak().orElse(null);
-    return sak == null ? null : receiveSak(now, peer, mkpdu, sak, listsUsLive);
+    return sak == null ? cak : receiveSak(now, peer, mkpdu, sak, listsUsLive);
+  }
+
+  /** The group CAK that is due to be handed out; null for none. */
+  @Nullable DistributedCak distributedCak() {
+    return port.groupCaks().next(this);
   }
 
   private @Nullable DropReason ownFrame(long now, BasicParameterSet basic) {

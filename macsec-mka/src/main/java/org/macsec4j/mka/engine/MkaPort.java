@@ -48,6 +48,7 @@ public final class MkaPort {
 
   private final PortContext context;
   private final KeyRing ring;
+  private final GroupCaks groupCaks;
   private final ControlledPort controlledPort;
   private final MkpduReceiver receiver;
   private final Diagnostician diagnostician;
@@ -60,6 +61,7 @@ public final class MkaPort {
     Shared shared = new Shared();
     this.controlledPort = new ControlledPort(context, shared);
     this.ring = new KeyRing(context, shared);
+    this.groupCaks = new GroupCaks(context, ring);
     config.keys().forEach(ring::add);
     this.principal = ring.first();
     this.receiver = new MkpduReceiver(context, ring);
@@ -248,6 +250,30 @@ public final class MkaPort {
   }
 
   /**
+   * Hands out the CAK of a group in every CA whose key server we are (802.1X 9.12), until each peer
+   * is seen in the group's CA or, when the port has no key of that name, eight times to each peer.
+   * A CAK that was handed out before is not any more.
+   *
+   * @param now the time
+   * @param groupKey the key; stays the caller's
+   * @throws InvalidConfigurationException when the key was destroyed
+   */
+  public void distributeCak(long now, PreSharedKey groupKey) {
+    if (groupKey.isDestroyed()) {
+      throw new InvalidConfigurationException(
+          "key", List.of("cak: the key of the CKN " + groupKey.ckn() + " was destroyed"));
+    }
+    groupCaks.distribute(groupKey);
+    ring.running().forEach(MkaParticipant::news);
+    settle(now);
+  }
+
+  /** Hands out no CAK any more. */
+  public void stopDistributingCak() {
+    groupCaks.stop();
+  }
+
+  /**
    * Says that we shall be silent for a while, as while our software is replaced, and that the keys
    * stay in use (in-service suspension, 802.1X 9.18). From then on the caller may let the port rest
    * and go on with it later; meanwhile no peer is given up. Until the time is over, or {@link
@@ -259,14 +285,7 @@ public final class MkaPort {
    * @throws IllegalStateException when the configured MKA version is 1, which cannot say this
    */
   public void suspend(long now, Duration time) {
-    if (time.getNano() != 0
-        || time.getSeconds() < 1
-        || time.getSeconds() > Suspension.MAX_SECONDS) {
-      throw new IllegalArgumentException("time: " + time + " is not in 1..120 whole seconds");
-    }
-    if (context.config.mkaVersion() < 2) {
-      throw new IllegalStateException("MKA version 1 cannot say that we shall be silent");
-    }
+    Suspension.check(context.config, time);
     context.suspendedUntil = now + time.toNanos();
     ring.running().forEach(participant -> participant.suspension().beginOwn());
     ring.running().forEach(MkaParticipant::news);
@@ -305,6 +324,7 @@ public final class MkaPort {
     ring.stop();
     settle(now);
     ring.destroy();
+    groupCaks.stop();
   }
 
   /**
@@ -442,6 +462,11 @@ public final class MkaPort {
     @Override
     public boolean isWithoutMacsec() {
       return principal.isWithoutMacsec();
+    }
+
+    @Override
+    public GroupCaks groupCaks() {
+      return groupCaks;
     }
 
     @Override

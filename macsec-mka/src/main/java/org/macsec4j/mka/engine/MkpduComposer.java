@@ -14,6 +14,7 @@ import org.macsec4j.mka.wire.AnnouncementParameterSet;
 import org.macsec4j.mka.wire.AnnouncementTlv;
 import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
 import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.DistributedCak;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.EapolHeader;
 import org.macsec4j.mka.wire.KeyUse;
@@ -69,6 +70,10 @@ final class MkpduComposer {
     if (sak != null) {
       sets.add(sak);
       context.counters.sakMkpdusOut++;
+    }
+    DistributedCak cak = actor.distributedCak();
+    if (cak != null) {
+      sets.add(cak);
     }
     if (versionAtLeast(VERSION_WITH_ANNOUNCEMENTS)) {
       sets.add(announcement());

@@ -64,6 +64,10 @@ final class Peer {
     basic = latest;
   }
 
+  boolean wantsMacsec() {
+    return basic.macsecDesired() && basic.macsecCapability() != MacsecCapability.NONE;
+  }
+
   boolean isLive() {
     return live;
   }

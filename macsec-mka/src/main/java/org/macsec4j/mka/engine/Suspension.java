@@ -2,6 +2,7 @@ package org.macsec4j.mka.engine;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.wire.XpnParameterSet;
 
@@ -35,6 +36,17 @@ final class Suspension {
   Suspension(PortContext context, PeerTable peers) {
     this.context = context;
     this.peers = peers;
+  }
+
+  /** Whether we may be silent for a time; refuses otherwise. */
+  static void check(MkaConfig config, Duration time) {
+    long seconds = time.getSeconds();
+    if (time.getNano() != 0 || seconds < 1 || seconds > MAX_SECONDS) {
+      throw new IllegalArgumentException("time: " + time + " is not in 1..120 whole seconds");
+    }
+    if (config.mkaVersion() < 2) {
+      throw new IllegalStateException("MKA version 1 cannot say that we shall be silent");
+    }
   }
 
   /**

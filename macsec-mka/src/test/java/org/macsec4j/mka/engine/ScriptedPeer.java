@@ -18,6 +18,7 @@ import org.macsec4j.mka.wire.MkpduDecoder;
 import org.macsec4j.mka.wire.MkpduEncoder;
 import org.macsec4j.mka.wire.ParameterSet;
 import org.macsec4j.mka.wire.PeerEntry;
+import org.macsec4j.mka.wire.PotentialPeerList;
 
 /** A peer without an engine: sends what a test says, with a right ICV. */
 final class ScriptedPeer {
@@ -70,6 +71,11 @@ final class ScriptedPeer {
     ActorIdentity identity = member.port.participant(ckn).identity();
     return new LivePeerList(
         List.of(new PeerEntry(identity.memberIdentifier(), identity.messageNumber())));
+  }
+
+  /** A Potential Peer List with the member as it spoke last. */
+  static PotentialPeerList potential(Member member) {
+    return new PotentialPeerList(live(member).peers());
   }
 
   static LivePeerList live(Member member, long messageNumber) {
