@@ -261,6 +261,10 @@ final class ControlledPort implements SecyDriver.Listener {
   }
 
   private void dropLingering(long now) {
+    if (lingering.isEmpty()) {
+      timers.clear(MkaTimer.LINGER);
+      return;
+    }
     lingering.removeIf(
         entry -> {
           if (entry.until > now || entry.sak.isTransmittedByAny()) {
@@ -342,16 +346,20 @@ final class ControlledPort implements SecyDriver.Listener {
 
   // Conditions.
 
+  /**
+   * What holds now, as far as the machine asks for it in its phase; this is done for each MKPDU.
+   */
   private CpStateMachine.Conditions conditions(long now) {
     Sak key = latest;
+    Phase phase = state.phase();
     return new CpStateMachine.Conditions(
         !stopped && !livePeers.live().isEmpty(),
         offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
-        key != null && usingReceiveSas(key),
-        key != null && mayTransmit(key, now),
-        key != null && driver.model().transmits(key),
-        key != null && mayRetire(key, now),
+        key != null && phase == Phase.RECEIVE && usingReceiveSas(key),
+        key != null && (phase == Phase.RECEIVING || phase == Phase.READY) && mayTransmit(key, now),
+        key != null && phase == Phase.TRANSMIT && driver.model().transmits(key),
+        key != null && phase == Phase.TRANSMITTING && mayRetire(key, now),
         clearAccess.granted(),
         key != null && havePeersSwitched(key));
   }

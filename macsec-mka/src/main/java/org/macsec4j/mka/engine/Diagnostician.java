@@ -125,7 +125,7 @@ final class Diagnostician {
     }
     Sci elected = actor.keyServer();
     Peer peer = elected == null ? null : actor.peers().liveOf(elected);
-    if (peer != null && peer.acquaintances().contains(self) && !peer.basic().keyServer()) {
+    if (peer != null && peer.knows(self) && !peer.basic().keyServer()) {
       return new MkaDiagnosis(
           Kind.NO_KEY_SERVER,
           "nobody is key server: "

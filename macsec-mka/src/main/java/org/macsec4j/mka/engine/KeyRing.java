@@ -58,6 +58,7 @@ final class KeyRing {
   private List<MkaParticipant> running = List.of();
   private @Nullable Instant clock;
   private long clockReadAt;
+  private boolean replacing;
   private long nextChange = Long.MIN_VALUE;
 
   KeyRing(PortContext context, Maker maker) {
@@ -131,6 +132,7 @@ final class KeyRing {
     MkaParticipant participant = maker.participant(key);
     places.add(index, new Place(key, participant, since, old));
     places.sort(PREFERENCE);
+    replacing |= old != null;
     nextChange = Long.MIN_VALUE;
   }
 
@@ -150,6 +152,9 @@ final class KeyRing {
 
   /** A key replaces another one, which is not needed any more when the new one is in use. */
   void inUse(MkaParticipant participant) {
+    if (!replacing) {
+      return;
+    }
     Ckn replaced = null;
     for (Place place : places) {
       if (place.participant == participant) {

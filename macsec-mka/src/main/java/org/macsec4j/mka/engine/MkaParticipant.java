@@ -1,9 +1,7 @@
 package org.macsec4j.mka.engine;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.Sci;
@@ -202,7 +200,8 @@ final class MkaParticipant implements PeerTable.Listener {
   /** Whether a live peer lists one as live whom we do not know to be live, or to be gone. */
   boolean hasUnknownAcquaintances() {
     for (Peer peer : peers.live()) {
-      for (MemberIdentifier member : peer.acquaintances()) {
+      for (PeerEntry entry : peer.acquaintances()) {
+        MemberIdentifier member = entry.memberIdentifier();
         if (!member.equals(identity.memberIdentifier())
             && peers.liveOf(member) == null
             && !peers.hasDeparted(member)) {
@@ -288,9 +287,7 @@ final class MkaParticipant implements PeerTable.Listener {
   /** What the peer's lists say of us; true when it takes us for live. */
   private boolean readLists(long now, Peer peer, Mkpdu mkpdu) {
     List<PeerEntry> live = mkpdu.livePeers().map(set -> set.peers()).orElse(List.of());
-    Set<MemberIdentifier> acquaintances = new HashSet<>();
-    live.forEach(entry -> acquaintances.add(entry.memberIdentifier()));
-    peer.acquaintances(acquaintances);
+    peer.acquaintances(live);
     PeerEntry inLive = us(live);
     PeerEntry entry = inLive;
     if (entry == null) {

@@ -424,7 +424,9 @@ public final class MkaPort {
     if (controlledPort.isInUse(principal)) {
       ring.inUse(principal);
     }
-    ring.running().forEach(participant -> participant.flush(now));
+    for (MkaParticipant participant : ring.running()) {
+      participant.flush(now);
+    }
   }
 
   private void appoint(MkaParticipant participant) {

@@ -13,6 +13,7 @@ import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.MkaPeer;
 import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
 import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.PeerEntry;
 
 /** A member of the CA other than us, as far as its MKPDUs tell. Changed by {@link PeerTable}. */
 final class Peer {
@@ -23,7 +24,7 @@ final class Peer {
   private @Nullable Set<CipherSuite> announced;
   private final Set<CipherSuite> ignored = EnumSet.noneOf(CipherSuite.class);
   private @Nullable SakUseReport sakUse;
-  private Set<MemberIdentifier> acquaintances = Set.of();
+  private List<PeerEntry> acquaintances = List.of();
   private long acknowledged;
   private @Nullable MkaKeyIdentifier taken;
   private boolean listed;
@@ -130,17 +131,27 @@ final class Peer {
   }
 
   /** Whom it listed last as its live peers. */
-  Set<MemberIdentifier> acquaintances() {
+  List<PeerEntry> acquaintances() {
     return acquaintances;
   }
 
-  void acquaintances(Set<MemberIdentifier> live) {
+  void acquaintances(List<PeerEntry> live) {
     acquaintances = live;
+  }
+
+  /** Whether it listed a member last as live. */
+  boolean knows(MemberIdentifier member) {
+    for (PeerEntry entry : acquaintances) {
+      if (entry.memberIdentifier().equals(member)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it takes a member for live and, with that member in mind, itself for key server. */
   boolean claimsKeyServerBefore(MemberIdentifier member) {
-    return basic.keyServer() && acquaintances.contains(member);
+    return basic.keyServer() && knows(member);
   }
 
   /**

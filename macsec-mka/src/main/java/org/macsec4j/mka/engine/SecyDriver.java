@@ -59,6 +59,9 @@ final class SecyDriver {
   private long underWayId;
   private boolean stopping;
 
+  /** The plan that the SecY is known to be as; null while it is not. Most MKPDUs change nothing. */
+  private @Nullable SecyPlan fulfilled;
+
   SecyDriver(PortContext context, Listener listener) {
     this.context = context;
     this.listener = listener;
@@ -86,15 +89,18 @@ final class SecyDriver {
 
   /** Gives the next command, when there is one to give and none is under way. */
   void pursue(long now, SecyPlan plan, TimerTable timers) {
-    if (underWay != null) {
+    if (underWay != null || (plan.equals(fulfilled) && !plan.isMoving())) {
       return;
     }
+    fulfilled = null;
     SecyStep step = new SecyPlanner(model, plan, target -> isReady(target, now)).next();
     timers.set(MkaTimer.COMMAND, step == null ? nextRetry(now) : TimerTable.NEVER);
     if (step != null) {
       underWay = step;
       underWayId++;
       context.apply(underWayId, step.command());
+    } else if (refusals.isEmpty()) {
+      fulfilled = plan;
     } else if (refusals.values().stream().allMatch(refusal -> refusal.retryAt <= now)) {
       refusals.clear();
     }
@@ -123,6 +129,7 @@ final class SecyDriver {
       return false;
     }
     underWay = null;
+    fulfilled = null;
     if (result instanceof SecyResult.Failed failed) {
       refused(now, step, failed.cause());
     } else {

@@ -27,6 +27,17 @@ record SecyPlan(
     return new SecyPlan(List.of(), List.of(), null, null, false, protection);
   }
 
+  /** Whether what is to be done may change although the plan does not: packet numbers rise. */
+  boolean isMoving() {
+    for (Peer peer : peers) {
+      SakUseReport report = peer.sakUse();
+      if (report != null && report.use().delayProtect()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The key to receive with from a peer under an association number, null for none. */
   @Nullable Sak receiveKey(Peer peer, AssociationNumber an) {
     for (Sak key : receive) {
