@@ -1,8 +1,10 @@
 package org.macsec4j.mka.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.Ckn;
@@ -11,16 +13,25 @@ import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaCounters;
 import org.macsec4j.mka.MkaDiagnosis;
 import org.macsec4j.mka.MkaDiagnosis.Kind;
+import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.UnsecuredAccess;
+import org.macsec4j.mka.engine.MkpduReceiver.Seen;
 
-/** Says how far the agreement got: what was seen, strongest proof first, and what to look at. */
+/**
+ * Says how far the agreement got: what was seen, strongest proof first, and what to look at.
+ *
+ * <p>Of several CAs the one that got furthest is spoken of. What was dropped counts only while it
+ * is fresh: that a frame was wrong last week explains nothing today.
+ */
 final class Diagnostician {
   private final PortContext context;
+  private final KeyRing ring;
   private final MkpduReceiver receiver;
   private final ControlledPort port;
 
-  Diagnostician(PortContext context, MkpduReceiver receiver, ControlledPort port) {
+  Diagnostician(PortContext context, KeyRing ring, MkpduReceiver receiver, ControlledPort port) {
     this.context = context;
+    this.ring = ring;
     this.receiver = receiver;
     this.port = port;
   }
@@ -29,7 +40,11 @@ final class Diagnostician {
     if (port.isSecured()) {
       return new MkaDiagnosis(Kind.SECURED, "frames are protected with the agreed key");
     }
-    Sci shared = principal.clashes().proven(now);
+    if (ring.running().isEmpty()) {
+      return noValidKey(ring.keys(), ring.time(now));
+    }
+    MkaParticipant actor = furthest(principal);
+    Sci shared = actor.clashes().proven(now);
     if (context.sci.equals(shared)) {
       return new MkaDiagnosis(
           Kind.EQUAL_SCI,
@@ -37,36 +52,49 @@ final class Diagnostician {
               + shared
               + ": give one of them another address or port number");
     }
-    if (!principal.peers().live().isEmpty()) {
-      return ofLive(principal, shared);
+    if (!actor.peers().live().isEmpty()) {
+      return ofLive(actor, shared);
     }
-    if (!principal.peers().potential().isEmpty()) {
-      return new MkaDiagnosis(
-          Kind.WAITING,
-          "a peer is heard ("
-              + principal.peers().potential().get(0).sci()
-              + ") and does not hear us, or not yet: do our frames reach it?");
-    }
-    return ofNone(principal);
+    return actor.peers().potential().isEmpty() ? ofNone(now, actor) : ofPotential(now, actor);
   }
 
-  private MkaDiagnosis ofLive(MkaParticipant principal, @Nullable Sci shared) {
-    String refused = principal.reception().refusedSuite();
-    if (principal.lifecycle().hasNoCommonSuite() || refused != null) {
+  /** The participant with live peers, else with potential ones; the principal one among equals. */
+  private MkaParticipant furthest(MkaParticipant principal) {
+    MkaParticipant best = principal;
+    for (MkaParticipant actor : ring.running()) {
+      if (!best.isRunning() || progress(actor) > progress(best)) {
+        best = actor;
+      }
+    }
+    return best;
+  }
+
+  private static int progress(MkaParticipant actor) {
+    if (!actor.peers().live().isEmpty()) {
+      return 2;
+    }
+    return actor.peers().isEmpty() ? 0 : 1;
+  }
+
+  // With live peers.
+
+  private MkaDiagnosis ofLive(MkaParticipant actor, @Nullable Sci shared) {
+    String refused = actor.reception().refusedSuite();
+    if (actor.lifecycle().hasNoCommonSuite() || refused != null) {
       return new MkaDiagnosis(
           Kind.NO_COMMON_SUITE,
           "no cipher suite in common: ours are "
               + context.config.cipherSuites()
               + ", theirs "
-              + (refused != null ? "is [" + refused + "]" : announced(principal)));
+              + (refused != null ? "is [" + refused + "]" : announced(actor)));
     }
     if (!context.config.macsecDesired()) {
       return new MkaDiagnosis(
           Kind.PEER_WANTS_NO_MACSEC, "MACsec is not desired by our own configuration" + kept());
     }
-    if (principal.serverWantsNoMacsec() || principal.nobodyWantsMacsec()) {
+    if (actor.serverWantsNoMacsec() || actor.nobodyWantsMacsec()) {
       return new MkaDiagnosis(
-          Kind.PEER_WANTS_NO_MACSEC, declining(principal) + " wants no MACsec" + kept());
+          Kind.PEER_WANTS_NO_MACSEC, declining(actor) + " wants no MACsec" + kept());
     }
     String complaint = port.complaint();
     if (complaint != null) {
@@ -79,16 +107,19 @@ final class Diagnostician {
               + shared
               + ": give each of them an address or port number of its own");
     }
-    MkaDiagnosis servers = ofServers(principal);
-    if (servers != null) {
-      return servers;
-    }
+    MkaDiagnosis servers = ofServers(actor);
+    return servers != null ? servers : underWay(actor);
+  }
+
+  private MkaDiagnosis underWay(MkaParticipant actor) {
+    int live = actor.peers().live().size();
     return new MkaDiagnosis(
         Kind.WAITING,
         "the agreement is under way with "
-            + principal.peers().live().size()
-            + " live peer(s), key server "
-            + Objects.requireNonNullElse(principal.keyServer(), context.sci));
+            + live
+            + (live == 1 ? " live peer" : " live peers")
+            + ", key server "
+            + Objects.requireNonNullElse(actor.keyServer(), context.sci));
   }
 
   /** The key server when it said so, else the first peer. */
@@ -142,32 +173,58 @@ final class Diagnostician {
     StringBuilder text = new StringBuilder();
     for (Peer peer : principal.peers().live()) {
       text.append(text.isEmpty() ? "" : ", ").append(peer.sci()).append(" ");
-      text.append(Objects.requireNonNullElse(peer.announced(), java.util.Set.of()));
+      text.append(Objects.requireNonNullElse(peer.announced(), Set.of()));
     }
     return text.toString();
   }
 
-  private MkaDiagnosis ofNone(MkaParticipant principal) {
+  // Without live peers.
+
+  private MkaDiagnosis ofPotential(long now, MkaParticipant actor) {
+    Peer peer = actor.peers().potential().get(0);
+    if (now - peer.firstHeard() < context.helloNanos) {
+      return new MkaDiagnosis(
+          Kind.WAITING,
+          "the peer " + peer.sci() + " is heard; whether it hears us is not known yet");
+    }
+    return new MkaDiagnosis(
+        Kind.NOT_HEARD,
+        "the peer "
+            + peer.sci()
+            + " is heard and does not hear us: do our frames to "
+            + context.config.destination()
+            + " reach it, and does it have a key with our CKN "
+            + actor.ckn()
+            + "?");
+  }
+
+  private MkaDiagnosis ofNone(long now, MkaParticipant actor) {
     PortCounters counters = context.counters;
-    long icvFailed = counters.dropped(DropReason.ICV_FAILED);
-    if (icvFailed > 0) {
+    Seen failed = fresh(now, receiver.icvFailed());
+    if (failed != null) {
       return new MkaDiagnosis(
           Kind.ICV_FAILED,
-          times(icvFailed)
-              + " with our CKN from "
-              + receiver.lastIcvFailedFrom()
-              + " whose ICV fails: the CAK differs");
+          times(counters.dropped(DropReason.ICV_FAILED))
+              + " with our CKN "
+              + failed.ckn()
+              + ", the last one from "
+              + failed.from()
+              + ", whose ICV fails: the CAK differs");
     }
-    Ckn unknown = receiver.lastUnknown();
+    Seen notValid = fresh(now, receiver.keyNotValid());
+    if (notValid != null) {
+      return notValidNow(notValid, ring.time(now));
+    }
+    Seen unknown = fresh(now, receiver.unknownCkn());
     if (unknown != null) {
       return new MkaDiagnosis(
           Kind.UNKNOWN_CKN,
           times(counters.dropped(DropReason.UNKNOWN_CKN))
-              + " with unknown CKN "
-              + unknown
+              + " with unknown CKN, the last one "
+              + unknown.ckn()
               + " from "
-              + receiver.lastUnknownFrom()
-              + hint(unknown, principal.ckn()));
+              + unknown.from()
+              + hint(unknown.ckn(), actor.ckn()));
     }
     if (counters.mkpdusInValid > 0) {
       return new MkaDiagnosis(
@@ -177,6 +234,52 @@ final class Diagnostician {
     String bad = counters.mkpdusIn == 0 ? "" : "; " + summary(counters.snapshot());
     return new MkaDiagnosis(
         Kind.NOTHING_RECEIVED, "no " + receiver.etherType() + " received" + bad);
+  }
+
+  /** What was seen within the time in which a peer that is there is heard twice. */
+  private @Nullable Seen fresh(long now, @Nullable Seen seen) {
+    return seen != null && now - seen.at() <= 2 * context.lifeNanos ? seen : null;
+  }
+
+  // Without a valid key.
+
+  /** That no key is valid, and why. */
+  private static MkaDiagnosis noValidKey(List<PreSharedKey> keys, @Nullable Instant time) {
+    if (keys.isEmpty()) {
+      return new MkaDiagnosis(
+          Kind.NO_VALID_KEY, "there is no key: the last one has ended or was removed");
+    }
+    List<String> times = new ArrayList<>();
+    keys.forEach(key -> times.add(validity(key, time)));
+    return new MkaDiagnosis(Kind.NO_VALID_KEY, "no key is valid: " + String.join("; ", times));
+  }
+
+  private MkaDiagnosis notValidNow(Seen seen, @Nullable Instant time) {
+    String why = "the key " + seen.ckn() + " is not valid";
+    for (PreSharedKey key : ring.keys()) {
+      if (key.ckn().equals(seen.ckn())) {
+        why = validity(key, time);
+      }
+    }
+    return new MkaDiagnosis(
+        Kind.NO_VALID_KEY,
+        "the peer "
+            + seen.from()
+            + " uses a key that is not valid here now: "
+            + why
+            + "; are the clocks and the times of the keys the same on both sides?");
+  }
+
+  private static String validity(PreSharedKey key, @Nullable Instant time) {
+    String name = "the key " + key.ckn();
+    if (time == null) {
+      return name + " has times and the time of day is not known";
+    }
+    return name
+        + key.validFrom().map(from -> " begins at " + from).orElse("")
+        + key.validUntil().map(until -> " ends at " + until).orElse("")
+        + ", and it is "
+        + time;
   }
 
   private static String times(long count) {

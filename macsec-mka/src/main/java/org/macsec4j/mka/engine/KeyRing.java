@@ -195,7 +195,8 @@ final class KeyRing {
     return !place.hasTimes() || (time != null && !place.isBefore(time) && !place.isOver(time));
   }
 
-  private @Nullable Instant time(long now) {
+  /** The time of day; null when the clock was never told. */
+  @Nullable Instant time(long now) {
     return clock == null ? null : clock.plusNanos(now - clockReadAt);
   }
 

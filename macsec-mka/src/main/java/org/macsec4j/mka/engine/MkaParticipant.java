@@ -437,6 +437,7 @@ final class MkaParticipant implements PeerTable.Listener {
     }
     keyServer = elected;
     serverWantsNoMacsec = false;
+    reception.serverChanged();
     if (elected != null) {
       context.event(new MkaEvent.KeyServerElected(elected, isServer()));
     }

@@ -65,7 +65,7 @@ public final class MkaPort {
     config.keys().forEach(ring::add);
     this.principal = ring.first();
     this.receiver = new MkpduReceiver(context, ring);
-    this.diagnostician = new Diagnostician(context, receiver, controlledPort);
+    this.diagnostician = new Diagnostician(context, ring, receiver, controlledPort);
   }
 
   /**
@@ -182,7 +182,7 @@ public final class MkaPort {
     if (!running) {
       return;
     }
-    MkpduReceiver.Accepted accepted = receiver.receive(frame);
+    MkpduReceiver.Accepted accepted = receiver.receive(now, frame);
     if (accepted != null) {
       DropReason reason = accepted.participant().receive(now, accepted.mkpdu());
       if (reason == null) {

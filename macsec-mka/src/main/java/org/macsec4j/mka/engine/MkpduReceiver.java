@@ -21,12 +21,15 @@ final class MkpduReceiver {
   /** An MKPDU with a right ICV, and whose CA it is in. */
   record Accepted(MkaParticipant participant, Mkpdu mkpdu, MacAddress from) {}
 
+  /** An MKPDU that was dropped: what it was under, who sent it, and when. */
+  record Seen(Ckn ckn, MacAddress from, long at) {}
+
   private final PortContext context;
   private final KeyRing ring;
   private final MkpduDecoder decoder;
-  private @Nullable Ckn lastUnknown;
-  private @Nullable MacAddress lastUnknownFrom;
-  private @Nullable MacAddress lastIcvFailedFrom;
+  private @Nullable Seen unknownCkn;
+  private @Nullable Seen keyNotValid;
+  private @Nullable Seen icvFailed;
 
   MkpduReceiver(PortContext context, KeyRing ring) {
     this.context = context;
@@ -34,23 +37,23 @@ final class MkpduReceiver {
     this.decoder = MkpduDecoder.DEFAULT.withEtherTypes(context.config.etherType());
   }
 
-  /** The last CKN that was none of ours; null when there was none. */
-  @Nullable Ckn lastUnknown() {
-    return lastUnknown;
+  /** The last MKPDU whose CKN was none of ours; null when there was none. */
+  @Nullable Seen unknownCkn() {
+    return unknownCkn;
   }
 
-  /** Who sent that; null when there was none. */
-  @Nullable MacAddress lastUnknownFrom() {
-    return lastUnknownFrom;
+  /** The last MKPDU under a key of ours that is not valid now; null when there was none. */
+  @Nullable Seen keyNotValid() {
+    return keyNotValid;
   }
 
-  /** Who sent the last wrong ICV; null when there was none. */
-  @Nullable MacAddress lastIcvFailedFrom() {
-    return lastIcvFailedFrom;
+  /** The last MKPDU whose ICV was wrong; null when there was none. */
+  @Nullable Seen icvFailed() {
+    return icvFailed;
   }
 
   /** The MKPDU; null when the frame was dropped. */
-  @Nullable Accepted receive(byte[] frame) {
+  @Nullable Accepted receive(long now, byte[] frame) {
     context.counters.mkpdusIn++;
     MacAddress from = source(frame);
     try {
@@ -58,18 +61,18 @@ final class MkpduReceiver {
       BasicParameterSet basic = received.basic();
       MkaParticipant participant = ring.participant(basic.ckn());
       if (participant == null) {
-        lastUnknown = basic.ckn();
-        lastUnknownFrom = from;
+        unknownCkn = new Seen(basic.ckn(), from, now);
         return drop(DropReason.UNKNOWN_CKN, from);
       }
       if (!participant.isRunning()) {
+        keyNotValid = new Seen(basic.ckn(), from, now);
         return drop(DropReason.KEY_NOT_VALID, from);
       }
       if (basic.algorithmAgility() != BasicParameterSet.ALGORITHM_AGILITY) {
         return drop(DropReason.UNKNOWN_ALGORITHMS, from);
       }
       if (!received.verify(participant.keys()::icvMatches)) {
-        lastIcvFailedFrom = from;
+        icvFailed = new Seen(basic.ckn(), from, now);
         return drop(DropReason.ICV_FAILED, from);
       }
       return new Accepted(participant, received.mkpdu(), from);

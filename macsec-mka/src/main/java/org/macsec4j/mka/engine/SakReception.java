@@ -50,6 +50,11 @@ final class SakReception {
     return refusedSuite;
   }
 
+  /** What another key server wanted counts no more. */
+  void serverChanged() {
+    refusedSuite = null;
+  }
+
   /**
    * Takes a key from the key server.
    *

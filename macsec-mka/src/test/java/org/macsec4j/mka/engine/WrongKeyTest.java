@@ -90,7 +90,7 @@ class WrongKeyTest {
     Member a = world.join("a", 1, psk("aabb", CAK));
     world.join("b", 2, psk("aabb", CAK));
     world.run(20 * SECONDS);
-    assertThat(a.port.status().diagnosis().kind()).isEqualTo(Kind.WAITING);
+    assertThat(a.port.status().diagnosis().kind()).isEqualTo(Kind.NOT_HEARD);
     assertThat(a.port.status().diagnosis().text()).contains("does not hear us");
   }
 
