@@ -1,6 +1,7 @@
 package org.macsec4j.mka;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacAddress;
@@ -133,6 +134,18 @@ public sealed interface MkaEvent {
    * @param from the source address of the frame
    */
   record FrameDropped(DropReason reason, MacAddress from) implements MkaEvent {}
+
+  /**
+   * A peer announces another network than before.
+   *
+   * @param sci its SCI
+   * @param memberIdentifier its member identifier
+   * @param kmd its key management domain, as in {@link MkaPeer#kmd()}
+   * @param nid its network identity, as in {@link MkaPeer#nid()}
+   */
+  record PeerAnnounced(
+      Sci sci, MemberIdentifier memberIdentifier, Optional<String> kmd, Optional<String> nid)
+      implements MkaEvent {}
 
   /**
    * The key server of a CA handed out the CAK of a group (802.1X 9.12).

@@ -247,7 +247,9 @@ final class MkaParticipant implements PeerTable.Listener {
     if (peer == null) {
       return hearing.drop();
     }
-    mkpdu.announcement().flatMap(set -> set.cipherSuites()).ifPresent(peer::announced);
+    if (peer.announces(mkpdu)) {
+      context.event(peer.announcement());
+    }
     boolean listsUsLive = readLists(now, peer, mkpdu);
     if (!peer.isLive()) {
       return null;

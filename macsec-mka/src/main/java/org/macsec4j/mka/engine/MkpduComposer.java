@@ -1,5 +1,6 @@
 package org.macsec4j.mka.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,12 @@ import org.macsec4j.mka.wire.DistributedCak;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.EapolHeader;
 import org.macsec4j.mka.wire.KeyUse;
+import org.macsec4j.mka.wire.KmdParameterSet;
 import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.MacsecSakUse;
 import org.macsec4j.mka.wire.Mkpdu;
 import org.macsec4j.mka.wire.MkpduEncoder;
+import org.macsec4j.mka.wire.OctetString;
 import org.macsec4j.mka.wire.ParameterSet;
 import org.macsec4j.mka.wire.PeerEntry;
 import org.macsec4j.mka.wire.PotentialPeerList;
@@ -76,6 +79,7 @@ final class MkpduComposer {
       sets.add(cak);
     }
     if (versionAtLeast(VERSION_WITH_ANNOUNCEMENTS)) {
+      context.config.kmd().ifPresent(kmd -> sets.add(new KmdParameterSet(utf8(kmd))));
       sets.add(announcement());
     }
     return encoder.encode(header, new Mkpdu(basic(messageNumber), sets), actor.keys()::computeIcv);
@@ -229,7 +233,21 @@ final class MkpduComposer {
         suites.add(new AnnouncedSuite(capabilityWith(suite, capability), 0, suite.id()));
       }
     }
-    return new AnnouncementParameterSet(List.of(AnnouncementTlv.ofCipherSuites(suites)));
+    List<AnnouncementTlv> tlvs = new ArrayList<>();
+    tlvs.add(AnnouncementTlv.ofCipherSuites(suites));
+    context
+        .config
+        .kmd()
+        .ifPresent(n -> tlvs.add(new AnnouncementTlv(AnnouncementTlv.KMD, utf8(n))));
+    context
+        .config
+        .nid()
+        .ifPresent(n -> tlvs.add(new AnnouncementTlv(AnnouncementTlv.NID, utf8(n))));
+    return new AnnouncementParameterSet(tlvs);
+  }
+
+  private static OctetString utf8(String name) {
+    return OctetString.of(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What can be done with the best of the suites; where no suite knows offsets, neither do we. */

@@ -9,10 +9,12 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.MacsecCapability;
 import org.macsec4j.mka.MemberIdentifier;
+import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.MkaPeer;
 import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
 import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.Mkpdu;
 import org.macsec4j.mka.wire.PeerEntry;
 
 /** A member of the CA other than us, as far as its MKPDUs tell. Changed by {@link PeerTable}. */
@@ -22,6 +24,7 @@ final class Peer {
   private final long firstHeard;
   private BasicParameterSet basic;
   private @Nullable Set<CipherSuite> announced;
+  private NetworkNames names = NetworkNames.NONE;
   private final Set<CipherSuite> ignored = EnumSet.noneOf(CipherSuite.class);
   private @Nullable SakUseReport sakUse;
   private List<PeerEntry> acquaintances = List.of();
@@ -78,7 +81,15 @@ final class Peer {
     return announced;
   }
 
-  void announced(List<AnnouncedSuite> suites) {
+  /** Takes what it announces; true when the names of its network changed. */
+  boolean announces(Mkpdu mkpdu) {
+    mkpdu.announcement().flatMap(set -> set.cipherSuites()).ifPresent(this::announces);
+    NetworkNames before = names;
+    names = NetworkNames.in(mkpdu, before);
+    return !names.equals(before);
+  }
+
+  private void announces(List<AnnouncedSuite> suites) {
     Set<CipherSuite> known = EnumSet.noneOf(CipherSuite.class);
     for (AnnouncedSuite suite : suites) {
       if (suite.capability() != MacsecCapability.NONE) {
@@ -86,6 +97,11 @@ final class Peer {
       }
     }
     announced = known;
+  }
+
+  /** The names of its network, as an event. */
+  MkaEvent announcement() {
+    return new MkaEvent.PeerAnnounced(sci, memberIdentifier, names.kmd(), names.nid());
   }
 
   /**
@@ -187,6 +203,12 @@ final class Peer {
 
   MkaPeer snapshot() {
     return new MkaPeer(
-        sci, memberIdentifier, basic.actorMessageNumber(), basic.keyServerPriority(), live);
+        sci,
+        memberIdentifier,
+        basic.actorMessageNumber(),
+        basic.keyServerPriority(),
+        live,
+        names.kmd(),
+        names.nid());
   }
 }
