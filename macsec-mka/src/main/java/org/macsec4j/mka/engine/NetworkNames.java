@@ -35,11 +35,15 @@ record NetworkNames(Optional<String> kmd, Optional<String> nid) {
   }
 
   private static Optional<OctetString> tlv(Mkpdu mkpdu, int type) {
-    return mkpdu.announcement().map(AnnouncementParameterSet::tlvs).stream()
-        .flatMap(tlvs -> tlvs.stream())
-        .filter(tlv -> tlv.type() == type)
-        .map(AnnouncementTlv::value)
-        .findFirst();
+    AnnouncementParameterSet set = mkpdu.announcement().orElse(null);
+    if (set != null) {
+      for (AnnouncementTlv tlv : set.tlvs()) {
+        if (tlv.type() == type) {
+          return Optional.of(tlv.value());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> text(Optional<OctetString> octets, int max) {

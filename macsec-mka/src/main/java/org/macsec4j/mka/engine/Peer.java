@@ -25,7 +25,7 @@ final class Peer {
   private BasicParameterSet basic;
   private @Nullable Set<CipherSuite> announced;
   private NetworkNames names = NetworkNames.NONE;
-  private final Set<CipherSuite> ignored = EnumSet.noneOf(CipherSuite.class);
+  private Set<CipherSuite> ignored = Set.of();
   private @Nullable SakUseReport sakUse;
   private List<PeerEntry> acquaintances = List.of();
   private long acknowledged;
@@ -118,6 +118,7 @@ final class Peer {
   void ignoredKey(Sak key) {
     boolean was = receives(key.identifier()) || key.identifier().equals(taken);
     if (!was && key.isFor(memberIdentifier)) {
+      ignored = ignored.isEmpty() ? EnumSet.of(key.suite()) : ignored;
       ignored.add(key.suite());
     }
   }
@@ -125,7 +126,7 @@ final class Peer {
   /** All suites that it ignored shall be tried again; true when there were some. */
   boolean forgiveIgnored() {
     boolean some = !ignored.isEmpty();
-    ignored.clear();
+    ignored = Set.of();
     return some;
   }
 
