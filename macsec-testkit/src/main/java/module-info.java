@@ -22,6 +22,7 @@ module org.macsec4j.testkit {
   exports org.macsec4j.testkit.fake;
   exports org.macsec4j.testkit.jqwik;
   exports org.macsec4j.testkit.junit;
+  exports org.macsec4j.testkit.simulation;
 
   provides org.macsec4j.spi.MacsecBackendProvider with
       org.macsec4j.testkit.SimulatorProvider;

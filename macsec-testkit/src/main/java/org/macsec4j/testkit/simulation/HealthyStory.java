@@ -1,0 +1,55 @@
+package org.macsec4j.testkit.simulation;
+
+import java.util.SplittableRandom;
+
+/**
+ * Nothing goes wrong, but much happens: hosts join, leave, crash and come back, keys change. No
+ * frame may be lost between two that stay.
+ */
+final class HealthyStory {
+  private static final long JOINING_NANOS = 4 * Schedule.SECONDS;
+  private static final long EVENTFUL_NANOS = 14 * Schedule.SECONDS;
+  private static final long STAY_NANOS = Schedule.SECONDS;
+
+  private final World world;
+  private final SplittableRandom random;
+
+  HealthyStory(World world, SplittableRandom random) {
+    this.world = world;
+    this.random = random;
+  }
+
+  void play() {
+    for (SimulatedHost host : world.hosts) {
+      world.schedule.at(random.nextLong(JOINING_NANOS), host::start);
+    }
+    int events = 2 + random.nextInt(6);
+    for (int i = 0; i < events; i++) {
+      SimulatedHost host = world.hosts.get(random.nextInt(world.hosts.size()));
+      world.schedule.at(random.nextLong(JOINING_NANOS, EVENTFUL_NANOS), event(host));
+    }
+    world.schedule.runTo(EVENTFUL_NANOS);
+    world.hosts.forEach(SimulatedHost::start);
+    world.playQuietEnd(STAY_NANOS);
+  }
+
+  private Runnable event(SimulatedHost host) {
+    long away = random.nextBoolean() ? 0 : random.nextLong(4 * Schedule.SECONDS);
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          () -> {
+            world.faults.count(Fault.REKEY);
+            host.rekey();
+          };
+      case 1 -> () -> leave(host, away, host::crash);
+      default -> () -> leave(host, away, host::stop);
+    };
+  }
+
+  private void leave(SimulatedHost host, long away, Runnable how) {
+    if (host.isUp()) {
+      how.run();
+      world.schedule.after(away, host::start);
+    }
+  }
+}
