@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = MacsecCommand.Version.class,
     description = "MACsec (IEEE 802.1AE) and MKA (IEEE 802.1X) at hand.",
-    subcommands = {DemoCommand.class, InspectCommand.class, GenkeyCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      InspectCommand.class,
+      GenkeyCommand.class,
+      SimulateCommand.class
+    })
 public final class MacsecCommand implements Callable<Integer> {
   static final int DONE = 0;
   static final int FAILED = 2;

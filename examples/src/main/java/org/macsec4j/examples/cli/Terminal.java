@@ -21,6 +21,11 @@ final class Terminal {
     return isTerminal() ? Style.ANSI : Style.PLAIN;
   }
 
+  /** Whether a line may be written anew again and again. */
+  static boolean isInteractive() {
+    return !"dumb".equals(System.getenv("TERM")) && isTerminal();
+  }
+
   /** From JDK 22 on the console answers for a pipe too, so Linux is asked first. */
   @SuppressWarnings("SystemConsoleNull") // only where there is no better answer
   private static boolean isTerminal() {
