@@ -182,7 +182,7 @@ final class MkaParticipant implements PeerTable.Listener {
     if (controlledPort.newest() != null || controlledPort.old() != null) {
       return false;
     }
-    return isServer() && isPrincipal() ? !serves() : serverWantsNoMacsec;
+    return (isServer() && isPrincipal()) ? !serves() : serverWantsNoMacsec;
   }
 
   boolean nobodyWantsMacsec() {

@@ -156,7 +156,7 @@ final class MkpduComposer {
     Sak old = ofThisCa(port.old());
     boolean none = latest == null && old == null;
     boolean silent =
-        none && actor.isPrincipal()
+        (none && actor.isPrincipal())
             ? !actor.isWithoutMacsec()
             : sak == null && wouldConfuseStranger(now);
     long latestPn = 0;
