@@ -1,6 +1,7 @@
 package org.macsec4j.spi;
 
 import org.macsec4j.MacAddress;
+import org.macsec4j.MacsecException;
 
 /**
  * Sends and receives EAPOL frames on the interface below a SecY (802.1AE 10.1, uncontrolled port).
@@ -14,9 +15,11 @@ public interface UncontrolledPort extends AutoCloseable {
   MacAddress address();
 
   /**
-   * Sends a frame. A frame that cannot be sent is lost, as any frame may be.
+   * Sends a frame. A frame that cannot be sent is lost, as any frame may be; where the sender can
+   * know of it, it is told, so that it is counted.
    *
    * @param frame from the destination address to the last octet before the FCS; not kept
+   * @throws MacsecException when it is certain that the frame was not sent
    */
   void send(byte[] frame);
 

@@ -15,6 +15,7 @@ final class ClearAccess {
   private final TimerTable timers;
   private boolean running;
   private boolean connected;
+  private long since;
   private @Nullable ClearReason granted;
   private @Nullable ClearReason told;
 
@@ -50,9 +51,20 @@ final class ClearAccess {
   }
 
   private void await(long now) {
+    since = now;
     if (!context.config.accessPolicy().isMustSecure()) {
       timers.set(MkaTimer.ACCESS, now + context.lifeNanos);
     }
+  }
+
+  /** Whether a life time has passed since a peer became live, or the last one was lost. */
+  boolean hasWaited(long now) {
+    return running && now - since >= context.lifeNanos;
+  }
+
+  /** Why frames pass in clear, as told; null when they do not. */
+  @Nullable ClearReason told() {
+    return told;
   }
 
   /** What the policy grants while no key is in use. */

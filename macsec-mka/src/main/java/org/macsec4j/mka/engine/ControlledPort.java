@@ -68,6 +68,14 @@ final class ControlledPort implements SecyDriver.Listener {
     return offered != null ? offered : latest;
   }
 
+  SecyModel secy() {
+    return driver.model();
+  }
+
+  ClearAccess clearAccess() {
+    return clearAccess;
+  }
+
   CpState state() {
     return state;
   }
@@ -357,22 +365,17 @@ final class ControlledPort implements SecyDriver.Listener {
         offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
         key != null && phase == Phase.RECEIVE && usingReceiveSas(key),
-        key != null && (phase == Phase.RECEIVING || phase == Phase.READY) && mayTransmit(key, now),
+        key != null
+            && (phase == Phase.RECEIVING || phase == Phase.READY)
+            && KeyProgress.mayTransmit(key, timers.isDue(MkaTimer.TRANSMIT, now)),
         key != null && phase == Phase.TRANSMIT && driver.model().transmits(key),
-        key != null && phase == Phase.TRANSMITTING && mayRetire(key, now),
+        key != null
+            && phase == Phase.TRANSMITTING
+            && (timers.isDue(MkaTimer.RETIRE, now) || KeyProgress.isTransmittedByAll(key)),
         clearAccess.granted(),
-        key != null && havePeersSwitched(key));
-  }
-
-  /** Whether every live peer sends under a key of ours, so that none sends in clear. */
-  private boolean havePeersSwitched(Sak key) {
-    for (Peer peer : livePeers.live()) {
-      boolean underOld = old != null && peer.transmits(old.identifier());
-      if (!underOld && !peer.transmits(key.identifier())) {
-        return false;
-      }
-    }
-    return true;
+        key != null
+            && state.access() == CpState.Access.SWITCHING
+            && KeyProgress.isSwitched(livePeers.live(), key, old));
   }
 
   /**
@@ -391,42 +394,6 @@ final class ControlledPort implements SecyDriver.Listener {
   private boolean usingReceiveSas(Sak key) {
     for (Peer peer : livePeers.live()) {
       if (key.isFor(peer.memberIdentifier()) && !driver.model().receives(peer.sci(), key)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * The key server waits until all receive, another member until the key server transmits. Who does
-   * not answer is waited for only so long; but a key that nobody receives is never transmitted. A
-   * key server that never tells which keys it uses is taken to receive with those that it gives.
-   */
-  private boolean mayTransmit(Sak key, long now) {
-    boolean all = true;
-    boolean some = false;
-    for (Peer peer : key.owner().peers().live()) {
-      if (key.isFor(peer.memberIdentifier())) {
-        boolean receives =
-            peer.receives(key.identifier()) || (!key.isOurs() && peer.sakUse() == null);
-        all &= receives;
-        some |= receives;
-      }
-    }
-    boolean waited = some && timers.isDue(MkaTimer.TRANSMIT, now);
-    if (key.isOurs()) {
-      return waited || (some && all);
-    }
-    Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
-    return waited || (server != null && server.transmits(key.identifier()));
-  }
-
-  private boolean mayRetire(Sak key, long now) {
-    if (timers.isDue(MkaTimer.RETIRE, now)) {
-      return true;
-    }
-    for (Peer peer : key.owner().peers().live()) {
-      if (key.isFor(peer.memberIdentifier()) && !peer.transmits(key.identifier())) {
         return false;
       }
     }

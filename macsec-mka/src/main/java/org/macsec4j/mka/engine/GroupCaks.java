@@ -99,6 +99,11 @@ final class GroupCaks {
     return due ? handing.set : null;
   }
 
+  /** The name of the group CAK that we hand out in a CA; null for none. */
+  @Nullable Ckn distributedBy(MkaParticipant actor) {
+    return ckn == null || ckn.equals(actor.ckn()) || !actor.isServer() ? null : ckn;
+  }
+
   private static DistributedCak wrap(MkaParticipant actor, Ckn group, Cak key) {
     byte[] octets = key.toByteArray();
     try {

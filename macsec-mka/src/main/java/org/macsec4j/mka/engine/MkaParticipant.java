@@ -247,6 +247,7 @@ final class MkaParticipant implements PeerTable.Listener {
     if (peer == null) {
       return hearing.drop();
     }
+    context.counters.carries(mkpdu);
     if (peer.announces(mkpdu)) {
       context.event(peer.announcement());
     }
@@ -299,6 +300,8 @@ final class MkaParticipant implements PeerTable.Listener {
     peer.acknowledged(heard);
     if (heard > 0 && identity.isRecent(heard, now)) {
       peers.proved(now, peer);
+    } else if (heard > 0) {
+      context.counters.staleListings++;
     }
     if (!peer.isListed() || missedNews(now, heard)) {
       news();

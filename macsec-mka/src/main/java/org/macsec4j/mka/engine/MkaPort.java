@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.InvalidConfigurationException;
@@ -18,7 +17,6 @@ import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
-import org.macsec4j.mka.MkaPeer;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.RekeyReason;
@@ -51,7 +49,7 @@ public final class MkaPort {
   private final GroupCaks groupCaks;
   private final ControlledPort controlledPort;
   private final MkpduReceiver receiver;
-  private final Diagnostician diagnostician;
+  private final StatusReporter reporter;
   private MkaParticipant principal;
   private boolean running;
   private long lastNow = Long.MIN_VALUE;
@@ -65,7 +63,7 @@ public final class MkaPort {
     config.keys().forEach(ring::add);
     this.principal = ring.first();
     this.receiver = new MkpduReceiver(context, ring);
-    this.diagnostician = new Diagnostician(context, ring, receiver, controlledPort);
+    this.reporter = new StatusReporter(context, ring, receiver, controlledPort, groupCaks);
   }
 
   /**
@@ -192,6 +190,11 @@ public final class MkaPort {
       }
     }
     settle(now);
+  }
+
+  /** Tells that a frame of {@link MkaOutput.Transmit} could not be sent. It is counted. */
+  public void handleTransmitFailure() {
+    context.counters.transmitFailures++;
   }
 
   /**
@@ -368,33 +371,7 @@ public final class MkaPort {
    * @return a snapshot
    */
   public MkaStatus status() {
-    MkaParticipant actor = principal;
-    List<MkaPeer> peers = new ArrayList<>();
-    actor.peers().live().forEach(peer -> peers.add(peer.snapshot()));
-    actor.peers().potential().forEach(peer -> peers.add(peer.snapshot()));
-    CpState state = controlledPort.state();
-    return new MkaStatus(
-        controlledPort.isSecured(),
-        actor.ckn(),
-        context.sci,
-        actor.identity().memberIdentifier(),
-        actor.identity().messageNumber(),
-        Optional.ofNullable(actor.keyServer()),
-        actor.isServer(),
-        peers,
-        key(controlledPort.latest(), state.latestRx(), state.latestTx()),
-        key(controlledPort.old(), true, state.oldTx()),
-        context.counters.snapshot(),
-        diagnostician.diagnose(lastNow, actor));
-  }
-
-  private static Optional<MkaStatus.Key> key(
-      @Nullable Sak sak, boolean receives, boolean transmits) {
-    return Optional.ofNullable(sak)
-        .map(
-            key ->
-                new MkaStatus.Key(
-                    key.identifier(), key.an(), key.suite(), key.offset(), receives, transmits));
+    return reporter.report(lastNow, principal);
   }
 
   /** The participant of a key, for tests. */

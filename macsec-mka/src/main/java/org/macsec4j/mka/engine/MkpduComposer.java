@@ -77,6 +77,7 @@ final class MkpduComposer {
     DistributedCak cak = actor.distributedCak();
     if (cak != null) {
       sets.add(cak);
+      context.counters.cakMkpdusOut++;
     }
     if (versionAtLeast(VERSION_WITH_ANNOUNCEMENTS)) {
       context.config.kmd().ifPresent(kmd -> sets.add(new KmdParameterSet(utf8(kmd))));

@@ -21,6 +21,9 @@ final class MkpduReceiver {
   /** An MKPDU with a right ICV, and whose CA it is in. */
   record Accepted(MkaParticipant participant, Mkpdu mkpdu, MacAddress from) {}
 
+  private static final int ETHERTYPE_AT = 2 * MacAddress.LENGTH;
+  private static final int EAPOL_VERSION_AT = ETHERTYPE_AT + Short.BYTES;
+
   /** An MKPDU that was dropped: what it was under, who sent it, and when. */
   record Seen(Ckn ckn, MacAddress from, long at) {}
 
@@ -56,6 +59,9 @@ final class MkpduReceiver {
   @Nullable Accepted receive(long now, byte[] frame) {
     context.counters.mkpdusIn++;
     MacAddress from = source(frame);
+    if (isEapol(frame)) {
+      context.counters.heard(from, frame[EAPOL_VERSION_AT] & 0xFF);
+    }
     try {
       ReceivedMkpdu received = decoder.open(frame);
       BasicParameterSet basic = received.basic();
@@ -92,6 +98,13 @@ final class MkpduReceiver {
       case INDIVIDUAL_DESTINATION -> DropReason.INDIVIDUAL_DESTINATION;
       default -> DropReason.MALFORMED;
     };
+  }
+
+  private boolean isEapol(byte[] frame) {
+    int type = context.config.etherType();
+    return frame.length > EAPOL_VERSION_AT
+        && (frame[ETHERTYPE_AT] & 0xFF) == type >>> Byte.SIZE
+        && (frame[ETHERTYPE_AT + 1] & 0xFF) == (type & 0xFF);
   }
 
   private static MacAddress source(byte[] frame) {

@@ -131,6 +131,7 @@ final class SakLifecycle {
     }
     Optional<SuiteChoice> choice =
         SuiteChoice.choose(context.config, refusedSuites, owner.peers().live());
+    context.counters.sakGenerationFailures += choice.isEmpty() && !noCommonSuite ? 1 : 0;
     noCommonSuite = choice.isEmpty();
     choice.ifPresent(suite -> make(now, reason, suite));
     return choice.isPresent();

@@ -184,14 +184,23 @@ final class SessionDriver {
 
   private void carryOut(MkaOutput output) {
     if (output instanceof MkaOutput.Transmit transmit) {
-      if (port != null) {
-        port.send(transmit.frame());
-      }
+      send(transmit.frame());
     } else if (output instanceof MkaOutput.Apply apply) {
       SecyResult result = backend.apply(secy, apply.command());
       engine.handleResult(loop.nanoTime(), apply.id(), result);
     } else if (output instanceof MkaOutput.Event event) {
       publish(event.event());
+    }
+  }
+
+  private void send(byte[] frame) {
+    try {
+      if (port != null) {
+        port.send(frame);
+      }
+    } catch (MacsecException e) {
+      LOG.warn("{}: an MKPDU could not be sent: {}", secy, e.getMessage());
+      engine.handleTransmitFailure();
     }
   }
 

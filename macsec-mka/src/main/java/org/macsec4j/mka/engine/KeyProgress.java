@@ -1,0 +1,54 @@
+package org.macsec4j.mka.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far the members of a key are with it, as their MKPDUs tell; no state, only questions. */
+final class KeyProgress {
+  private KeyProgress() {}
+
+  /**
+   * The key server waits until all receive, another member until the key server transmits. Who does
+   * not answer is waited for only so long; but a key that nobody receives is never transmitted. A
+   * key server that never tells which keys it uses is taken to receive with those that it gives.
+   */
+  static boolean mayTransmit(Sak key, boolean waitedEnough) {
+    boolean all = true;
+    boolean some = false;
+    for (Peer peer : key.owner().peers().live()) {
+      if (key.isFor(peer.memberIdentifier())) {
+        boolean receives =
+            peer.receives(key.identifier()) || (!key.isOurs() && peer.sakUse() == null);
+        all &= receives;
+        some |= receives;
+      }
+    }
+    boolean waited = some && waitedEnough;
+    if (key.isOurs()) {
+      return waited || (some && all);
+    }
+    Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
+    return waited || (server != null && server.transmits(key.identifier()));
+  }
+
+  /** Whether all its live members transmit under the key, so that the one before may go. */
+  static boolean isTransmittedByAll(Sak key) {
+    for (Peer peer : key.owner().peers().live()) {
+      if (key.isFor(peer.memberIdentifier()) && !peer.transmits(key.identifier())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every live peer sends under a key of ours, so that none sends in clear. */
+  static boolean isSwitched(List<Peer> live, Sak latest, @Nullable Sak old) {
+    for (Peer peer : live) {
+      boolean underOld = old != null && peer.transmits(old.identifier());
+      if (!underOld && !peer.transmits(latest.identifier())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
