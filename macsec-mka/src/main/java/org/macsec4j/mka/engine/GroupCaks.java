@@ -182,9 +182,9 @@ final class GroupCaks {
     return null;
   }
 
-  /** The key of the event is the listener's, so the port has its own. */
+  /** The participant has its own copy, as the key of the event is the listener's to destroy. */
   private void join(PreSharedKey key) {
-    ring.add(PreSharedKey.of(key.ckn(), key.cak().copy()));
+    ring.add(key);
     joined.addLast(key.ckn());
     if (joined.size() > MAX_JOINED) {
       ring.remove(joined.removeFirst(), MkaEvent.KeyEnded.Cause.REPLACED);

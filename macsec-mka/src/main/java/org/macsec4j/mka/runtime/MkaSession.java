@@ -136,6 +136,24 @@ public final class MkaSession implements AutoCloseable {
     driver.rekey();
   }
 
+  /**
+   * Tells the peers that this member will be silent for a while and that its keys stay in use, as
+   * before its process stands still (in-service suspension, 802.1X 9.18). Peers that do not honour
+   * that give it up after the life time. Meanwhile this member gives up no peer.
+   *
+   * @param time how long, 1..120 s, in whole seconds
+   * @throws IllegalArgumentException when the time is out of range
+   * @throws IllegalStateException when the configured MKA version is 1, which cannot say this
+   */
+  public void suspend(Duration time) {
+    driver.command((engine, now) -> engine.suspend(now, time));
+  }
+
+  /** Ends the time of {@link #suspend} before it is over. */
+  public void resume() {
+    driver.command((engine, now) -> engine.resume(now));
+  }
+
   /** Ends MKA on the interface and removes the SecY. Repeating it does no harm. */
   @Override
   public void close() {

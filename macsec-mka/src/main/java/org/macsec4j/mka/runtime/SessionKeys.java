@@ -71,6 +71,23 @@ public final class SessionKeys {
     driver.command((engine, now) -> engine.removeKey(now, ckn));
   }
 
+  /**
+   * Hands out the CAK of a group in every CA whose key server this member is, until each peer is
+   * seen in the group's CA; when this session has no key of that name, eight times to each peer.
+   * Add the key as well to be a member of the group.
+   *
+   * @param group the key; stays the caller's
+   * @throws InvalidConfigurationException when the key was destroyed
+   */
+  public void distribute(PreSharedKey group) {
+    driver.command((engine, now) -> engine.distributeCak(now, group));
+  }
+
+  /** Hands out no CAK any more. */
+  public void stopDistributing() {
+    driver.command((engine, now) -> engine.stopDistributingCak());
+  }
+
   /** The names of the keys and when they are valid; no key material. */
   @Override
   public String toString() {

@@ -51,10 +51,6 @@ class InteropFormsTest {
     return change.apply(Configs.group(128).toBuilder()).build();
   }
 
-  private static UnaryOperator<MkaConfigBuilder> plain() {
-    return config -> config;
-  }
-
   private static UnaryOperator<MkaConfigBuilder> version(int version) {
     return config -> config.mkaVersion(version);
   }
@@ -65,21 +61,22 @@ class InteropFormsTest {
 
   static Stream<Arguments> forms() {
     UnaryOperator<MkaConfigBuilder> always = c -> c.icvIndicator(IcvIndicatorPolicy.ALWAYS);
+    UnaryOperator<MkaConfigBuilder> plain = UnaryOperator.identity();
     UnaryOperator<MkaConfigBuilder> old = c -> c.etherType(OLD_ETHERTYPE);
     UnaryOperator<MkaConfigBuilder> xpn = c -> c.cipherSuites(CipherSuite.GCM_AES_XPN_128);
     List<Arguments> rows =
         new ArrayList<>(
             List.of(
                 row("ICV indicator always, by both", always, always),
-                row("ICV indicator always, by the key server", always, plain()),
-                row("ICV indicator always, by the other", plain(), always),
+                row("ICV indicator always, by the key server", always, plain),
+                row("ICV indicator always, by the other", plain, always),
                 row("EtherType 876F", old, old),
-                row("nearest customer bridge", destination("01:80:c2:00:00:00"), plain()),
-                row("nearest non-TPMR bridge", destination("01:80:c2:00:00:03"), plain()),
-                row("nearest bridge", destination("01:80:c2:00:00:0e"), plain()),
-                row("broadcast", destination("ff:ff:ff:ff:ff:ff"), plain()),
+                row("nearest customer bridge", destination("01:80:c2:00:00:00"), plain),
+                row("nearest non-TPMR bridge", destination("01:80:c2:00:00:03"), plain),
+                row("nearest bridge", destination("01:80:c2:00:00:0e"), plain),
+                row("broadcast", destination("ff:ff:ff:ff:ff:ff"), plain),
                 row("null XPN set", c -> c.nullXpnSet(true), c -> c.nullXpnSet(true)),
-                row("delay protection of one", c -> c.delayProtection(true), plain()),
+                row("delay protection of one", c -> c.delayProtection(true), plain),
                 row("no ramp-up", c -> c.helloRampUp(), c -> c.helloRampUp())));
     for (int first = 1; first <= 3; first++) {
       for (int second = 1; second <= 3; second++) {
@@ -122,7 +119,7 @@ class InteropFormsTest {
   private static void assertForm(MkaConfig config, byte[] frame) {
     Mkpdu mkpdu = decode(frame);
     assertThat(MacAddress.of(frame, 0)).isEqualTo(config.destination());
-    assertThat((frame[12] & 0xFF) << 8 | frame[13] & 0xFF).isEqualTo(config.etherType());
+    assertThat((frame[12] & 0xFF) << 8 | (frame[13] & 0xFF)).isEqualTo(config.etherType());
     assertThat(mkpdu.basic().version()).isEqualTo(config.mkaVersion());
     assertThat(mkpdu.hasIcvIndicator())
         .isEqualTo(config.icvIndicator() == IcvIndicatorPolicy.ALWAYS);
