@@ -72,7 +72,7 @@ class SuspensionTest {
     silent.freeze();
     world.run(59 * SECONDS);
     assertThat(other.events)
-        .contains(new MkaEvent.Suspended(silent.sci, Duration.ofSeconds(60)))
+        .contains(new MkaEvent.Suspended(silent.sci, Duration.ofMinutes(1)))
         .doesNotContain(new MkaEvent.Resumed(silent.sci));
     assertThat(other.port.status().keyServer().map(MkaStatus.KeyServer::sci)).contains(a.sci);
     resume(silent);
@@ -80,7 +80,7 @@ class SuspensionTest {
     assertThat(other.events).contains(new MkaEvent.Resumed(silent.sci));
     assertThat(silent.events)
         .contains(
-            new MkaEvent.Suspended(silent.sci, Duration.ofSeconds(60)),
+            new MkaEvent.Suspended(silent.sci, Duration.ofMinutes(1)),
             new MkaEvent.Resumed(silent.sci));
     assertThat(world.allAgree()).isTrue();
     assertThat(lost).isEmpty();
@@ -260,7 +260,7 @@ class SuspensionTest {
     byte[] recorded = peer.says(live(a, 1), new XpnParameterSet(255, 0, 0));
     a.frame(peer.says(live(a)));
     a.frame(peer.says(live(a), new XpnParameterSet(255, 0, 0)));
-    assertThat(a.events).contains(new MkaEvent.Suspended(peer.sci, Duration.ofSeconds(120)));
+    assertThat(a.events).contains(new MkaEvent.Suspended(peer.sci, Duration.ofMinutes(2)));
     long begin = world.now();
     while (a.count(MkaEvent.PeerLost.class) == 0 && world.now() < begin + 300 * SECONDS) {
       a.frame(recorded);
