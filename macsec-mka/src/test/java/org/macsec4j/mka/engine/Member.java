@@ -49,6 +49,7 @@ final class Member {
   void start() {
     life++;
     up = true;
+    silent = false;
     long entropySeed = world.seed * 1_000_003 + name.hashCode() * 31L + life;
     port = MkaPort.create(config, sci, EntropySource.seeded(entropySeed));
     armedFor = Long.MAX_VALUE;
@@ -85,6 +86,10 @@ final class Member {
   void freeze() {
     world.log(name + " stands still");
     silent = true;
+  }
+
+  boolean isFrozen() {
+    return silent;
   }
 
   /** The process goes on where it stood. */

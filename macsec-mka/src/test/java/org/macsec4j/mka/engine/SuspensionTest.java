@@ -250,6 +250,46 @@ class SuspensionTest {
     assertThat(said(a)).isEqualTo(120);
   }
 
+  @Test
+  void afterAnyMixOfSilencesAllAgreeAgain() {
+    for (long seed = 1; seed <= 100; seed++) {
+      World mixed = new World(seed);
+      mixed.loss = 0.1;
+      mixed.maxDelay = 3 * MILLIS;
+      for (int i = 1; i <= 3; i++) {
+        mixed.join("m" + i, i, CONFIG);
+      }
+      for (int step = 0; step < 30; step++) {
+        mixed.run(mixed.random().nextLong(5 * SECONDS));
+        disturb(mixed, mixed.members.get(mixed.random().nextInt(3)));
+      }
+      mixed.loss = 0;
+      for (Member member : mixed.members) {
+        member.thaw();
+        member.port.resume(mixed.now());
+        member.drain();
+      }
+      mixed.runUntil(mixed::allAgree, 10 * SECONDS);
+    }
+  }
+
+  private static void disturb(World world, Member member) {
+    switch (world.random().nextInt(6)) {
+      case 0 -> {
+        int seconds = 1 + world.random().nextInt(20);
+        member.port.suspend(world.now(), Duration.ofSeconds(seconds));
+      }
+      case 1 -> member.freeze();
+      case 2 -> member.port.resume(world.now());
+      case 3 -> member.port.rekey(world.now());
+      case 4 -> member.restart();
+      default -> member.thaw();
+    }
+    if (!member.isFrozen()) {
+      member.drain();
+    }
+  }
+
   // What a peer may do.
 
   @Test
