@@ -29,6 +29,11 @@ final class ControlledPort implements SecyDriver.Listener {
     /** All live peers of all CAs, of the deciding one first. */
     List<Peer> live();
 
+    /**
+     * The live peers of each CA; a system in several CAs says in each only which keys it has there.
+     */
+    List<Peer> inEveryCa();
+
     /** Whether the key server decided that MACsec is not used. */
     boolean isWithoutMacsec();
   }
@@ -132,6 +137,17 @@ final class ControlledPort implements SecyDriver.Listener {
       lingering.forEach(entry -> used.add(entry.sak.an()));
     }
     return used;
+  }
+
+  /** Whether frames are sent, or about to be, under an association number. */
+  boolean transmits(AssociationNumber an) {
+    Sak sending = transmitting();
+    return (sending != null && sending.an() == an)
+        || (old != null && state.oldTx() && old.an() == an);
+  }
+
+  List<Peer> peersInEveryCa() {
+    return livePeers.inEveryCa();
   }
 
   // What comes in.

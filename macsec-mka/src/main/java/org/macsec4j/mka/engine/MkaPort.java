@@ -439,6 +439,13 @@ public final class MkaPort {
     }
 
     @Override
+    public List<Peer> inEveryCa() {
+      List<Peer> peers = new ArrayList<>();
+      ring.running().forEach(participant -> peers.addAll(participant.peers().live()));
+      return peers;
+    }
+
+    @Override
     public boolean isWithoutMacsec() {
       return principal.isWithoutMacsec();
     }

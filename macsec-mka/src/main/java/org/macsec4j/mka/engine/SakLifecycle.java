@@ -364,11 +364,17 @@ final class SakLifecycle {
         : SecureAssociationKey.of(identifier.toKeyIdentifier(), octets);
   }
 
-  /** The next number that nobody uses; if all are taken, one that is only lingering, or any. */
+  /**
+   * The next number that nobody uses; if all are taken, one that is only lingering; else one that
+   * nobody transmits with, as of a key that is replaced before it was in use; else any.
+   */
   private AssociationNumber chooseAn() {
     AssociationNumber free = next(an -> isTaken(an, true));
     if (free == null) {
       free = next(an -> isTaken(an, false));
+    }
+    if (free == null) {
+      free = next(this::isTransmitted);
     }
     if (free == null) {
       free = next(an -> port.associationNumbers(false).contains(an));
@@ -380,8 +386,20 @@ final class SakLifecycle {
     if (port.associationNumbers(withLingering).contains(an)) {
       return true;
     }
-    for (Peer peer : owner.peers().live()) {
+    for (Peer peer : port.peersInEveryCa()) {
       if (peer.sakUse() != null && peer.sakUse().uses(an)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isTransmitted(AssociationNumber an) {
+    if (port.transmits(an)) {
+      return true;
+    }
+    for (Peer peer : port.peersInEveryCa()) {
+      if (peer.sakUse() != null && peer.sakUse().transmits(an)) {
         return true;
       }
     }

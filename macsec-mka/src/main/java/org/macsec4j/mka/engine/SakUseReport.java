@@ -37,6 +37,15 @@ record SakUseReport(MacsecSakUse use, Optional<XpnParameterSet> xpn) {
     return uses(use.latest(), an) || uses(use.old(), an);
   }
 
+  /** Whether the peer transmits under an association number. */
+  boolean transmits(AssociationNumber an) {
+    return transmits(use.latest(), an) || transmits(use.old(), an);
+  }
+
+  private static boolean transmits(KeyUse slot, AssociationNumber an) {
+    return slot.isPresent() && slot.transmits() && slot.associationNumber() == an;
+  }
+
   private static boolean uses(KeyUse slot, AssociationNumber an) {
     boolean used = slot.isPresent() && (slot.receives() || slot.transmits());
     return used && slot.associationNumber() == an;

@@ -333,4 +333,32 @@ class RollOverTest {
       }
     }
   }
+
+  /** What the others use under the old key they say in the old CA alone. */
+  @Test
+  void aKeyServerThatRestartsDuringARollOverTakesNoAssociationNumberThatIsInUse() {
+    MkaConfig both = config(key(2), key(1));
+    for (long after = 0; after < 40; after++) {
+      World world = new World(after);
+      world.tracing = true;
+      Member a = world.join("a", 1, config(key(1)));
+      Member b = world.join("b", 2, config(key(1)));
+      Member c = world.join("c", 3, config(key(1)));
+      world.runUntil(world::allAgree, SECONDS);
+      a.crash();
+      world.run(7 * SECONDS);
+      Map<String, Integer> missed = World.counter();
+      world.traffic(MILLIS / 2, missed);
+      b.tell(port -> port.replaceKey(world.now(), key(1).ckn(), key(2)));
+      c.tell(port -> port.replaceKey(world.now(), key(1).ckn(), key(2)));
+      world.run(after * MILLIS / 4);
+      Member back = world.join("a2", 1, both);
+      assertThat(back.sci).isEqualTo(a.sci);
+      world.members.remove(a);
+      world.run(8 * SECONDS);
+      if (!missed.isEmpty() || !world.allAgree()) {
+        throw world.failure("lost " + missed);
+      }
+    }
+  }
 }
