@@ -39,6 +39,14 @@ public enum Fault {
   ANSWER_REPEATED("answers repeated"),
   /** Somebody asked for a new key. */
   REKEY("rekeys asked for"),
+  /** A CAK gave way to another on all hosts. */
+  ROLL_OVER("CAK roll-overs"),
+  /** A host lost its primary CAK, and went on with the fallback. */
+  KEY_REMOVED("CAKs removed"),
+  /** A host got its primary CAK again. */
+  KEY_ADDED("CAKs added"),
+  /** A member said that it would be silent, and was. */
+  SUSPENSION("in-service suspensions"),
   /** The attacker sent an old MKPDU again. */
   MKPDU_REPLAYED("MKPDUs replayed"),
   /** The attacker sent an MKPDU of a former life of its sender. */

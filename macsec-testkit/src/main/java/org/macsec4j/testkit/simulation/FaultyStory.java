@@ -1,5 +1,6 @@
 package org.macsec4j.testkit.simulation;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -35,7 +36,7 @@ final class FaultyStory {
     }
     int episodes = 3 + random.nextInt(10);
     for (int i = 0; i < episodes; i++) {
-      Runnable episode = episode(random.nextInt(15));
+      Runnable episode = episode(random.nextInt(18));
       world.schedule.at(random.nextLong(Schedule.SECONDS / 2, end), episode);
     }
     if (world.recipe.hostile()) {
@@ -56,7 +57,9 @@ final class FaultyStory {
       host.caller().heal();
       host.unpause();
       host.start();
+      host.resume();
     }
+    world.keyChanges.settle();
   }
 
   private Runnable episode(int kind) {
@@ -77,6 +80,9 @@ final class FaultyStory {
       case 11 -> () -> away(host, length, host::crashLeavingSecy, Fault.CRASH_LEAVING_SECY);
       case 12 -> badSecy(host, length);
       case 13 -> () -> reconfigure(host, length);
+      case 14 -> world.keyChanges::rollOver;
+      case 15 -> () -> world.keyChanges.loseForAWhile(host, length);
+      case 16 -> suspension(host);
       default ->
           () -> {
             if (host.isUp()) {
@@ -172,6 +178,29 @@ final class FaultyStory {
           () -> {
             if (host.life() == life) {
               host.unpause();
+            }
+          });
+    };
+  }
+
+  /** The process rests, as for its replacement, for as long as it said; sometimes longer. */
+  private Runnable suspension(SimulatedHost host) {
+    int seconds = 1 + random.nextInt(10);
+    long rest = random.nextLong(seconds * 3 / 2 * Schedule.SECONDS + 1);
+    return () -> {
+      if (!host.isUp() || host.isPaused() || host.config().mkaVersion() < 2) {
+        return;
+      }
+      world.faults.count(Fault.SUSPENSION);
+      host.suspend(Duration.ofSeconds(seconds));
+      host.pause(random.nextBoolean());
+      int life = host.life();
+      world.schedule.after(
+          rest,
+          () -> {
+            if (host.life() == life) {
+              host.unpause();
+              host.resume();
             }
           });
     };

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 final class HealthyStory {
   private static final long JOINING_NANOS = 4 * Schedule.SECONDS;
   private static final long EVENTFUL_NANOS = 14 * Schedule.SECONDS;
+  private static final long CAK_CHANGES_NANOS = 7 * Schedule.SECONDS;
   private static final long STAY_NANOS = Schedule.SECONDS;
 
   private final World world;
@@ -28,9 +29,22 @@ final class HealthyStory {
       SimulatedHost host = world.hosts.get(random.nextInt(world.hosts.size()));
       world.schedule.at(random.nextLong(JOINING_NANOS, EVENTFUL_NANOS), event(host));
     }
+    if (mayChangeCaks() && random.nextBoolean()) {
+      // Early enough to be over at the end; an operator does one such thing after the other.
+      SimulatedHost host = world.hosts.get(random.nextInt(world.hosts.size()));
+      world.schedule.at(random.nextLong(JOINING_NANOS, CAK_CHANGES_NANOS), cakChange(host));
+    }
     world.schedule.runTo(EVENTFUL_NANOS);
     world.hosts.forEach(SimulatedHost::start);
     world.playQuietEnd(STAY_NANOS);
+  }
+
+  /**
+   * A member's MKPDUs of one CA do not say which association numbers it uses under another CAK. A
+   * key server that comes anew hears that in the other CA; from a slow member it hears it too late.
+   */
+  private boolean mayChangeCaks() {
+    return world.hosts.stream().noneMatch(host -> host.spec.manner().isSlow());
   }
 
   private Runnable event(SimulatedHost host) {
@@ -44,6 +58,13 @@ final class HealthyStory {
       case 1 -> () -> leave(host, away, host::crash);
       default -> () -> leave(host, away, host::stop);
     };
+  }
+
+  private Runnable cakChange(SimulatedHost host) {
+    long away = random.nextLong(4 * Schedule.SECONDS);
+    return random.nextBoolean()
+        ? world.keyChanges::rollOver
+        : () -> world.keyChanges.loseForAWhile(host, away);
   }
 
   private void leave(SimulatedHost host, long away, Runnable how) {

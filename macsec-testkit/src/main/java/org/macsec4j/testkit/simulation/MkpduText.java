@@ -13,7 +13,7 @@ import org.macsec4j.mka.wire.PeerEntry;
 
 /** An MKPDU in one line. */
 final class MkpduText {
-  private static final int CKN_DIGITS = 4;
+  static final int CKN_DIGITS = 4;
 
   private final MkpduDecoder decoder;
   private final Names names;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.MacAddress;
@@ -84,6 +85,7 @@ record Recipe(
     private final int etherType;
     private final boolean fewPacketNumbers;
     private final boolean brisk;
+    private final boolean delayProtection;
 
     Cook(long seed) {
       this.seed = seed;
@@ -94,6 +96,7 @@ record Recipe(
       this.etherType = random.nextInt(8) == 0 ? 0x876F : 0x888E;
       this.fewPacketNumbers = random.nextInt(3) == 0;
       this.brisk = random.nextInt(8) == 0;
+      this.delayProtection = random.nextInt(6) == 0;
     }
 
     private ConfidentialityOffset anyOffset() {
@@ -108,10 +111,13 @@ record Recipe(
       int strangers = random.nextInt(4) == 0 ? Math.min(1 + random.nextInt(2), 8 - members) : 0;
       PreSharedKey key = key(seed, 16 + 16 * random.nextInt(2));
       PreSharedKey other = strangersKey(key);
+      PreSharedKey fallback = random.nextInt(3) == 0 ? key(seed ^ 0xFA11, 16).asFallback() : null;
       boolean alone = members == 2 && strangers == 0;
       List<HostSpec> hosts = new ArrayList<>();
       for (int i = 0; i < members + strangers; i++) {
-        hosts.add(host(i, i < members ? 0 : 1, i < members ? key : other, alone));
+        int group = i < members ? 0 : 1;
+        List<PreSharedKey> keys = group == 1 ? List.of(other) : withFallback(key, fallback);
+        hosts.add(host(i, group, keys, alone));
       }
       boolean confidential = offset != ConfidentialityOffset.NO_CONFIDENTIALITY;
       long traffic =
@@ -133,18 +139,23 @@ record Recipe(
           Ckn.generate(1 + random.nextInt(32), random), Cak.generate(8 * octets, random));
     }
 
+    private static List<PreSharedKey> withFallback(
+        PreSharedKey key, @Nullable PreSharedKey fallback) {
+      return fallback == null ? List.of(key) : List.of(key, fallback);
+    }
+
     /** Strangers have a key of their own, now and then under the same name. */
     private PreSharedKey strangersKey(PreSharedKey key) {
       PreSharedKey other = key(~seed, key.cak().length());
       return random.nextInt(3) == 0 ? PreSharedKey.of(key.ckn(), other.cak()) : other;
     }
 
-    private HostSpec host(int number, int group, PreSharedKey key, boolean alone) {
+    private HostSpec host(int number, int group, List<PreSharedKey> keys, boolean alone) {
       String name = String.valueOf((char) ('a' + number));
       Dialect.Manner manner = manner(number);
       MkaConfigBuilder config =
           MkaConfig.builder()
-              .keys(key)
+              .keys(keys.toArray(PreSharedKey[]::new))
               .cipherSuites(suite)
               .confidentialityOffset(offset)
               .etherType(etherType)
@@ -152,6 +163,7 @@ record Recipe(
               .mkaVersion(version(alone))
               .keyServerPriority(priority(manner))
               .rekeyOnPeerLoss(random.nextInt(4) > 0)
+              .delayProtection(delayProtection)
               .includeSci(!alone || random.nextBoolean())
               .icvIndicator(IcvIndicatorPolicy.values()[random.nextInt(2)])
               .replayProtection(ReplayProtection.window(random.nextInt(3) > 0 ? 0 : 32));

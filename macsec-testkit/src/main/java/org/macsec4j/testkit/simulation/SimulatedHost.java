@@ -1,7 +1,10 @@
 package org.macsec4j.testkit.simulation;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +13,10 @@ import org.macsec4j.SecyChange;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyResult;
 import org.macsec4j.TransmitSaSnapshot;
+import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.engine.EntropySource;
 import org.macsec4j.mka.engine.MkaOutput;
 import org.macsec4j.mka.engine.MkaPort;
@@ -221,9 +226,64 @@ final class SimulatedHost {
     }
   }
 
+  /** The operator adds a CAK; nothing happens when the host has it. */
+  void addKey(PreSharedKey key) {
+    List<PreSharedKey> keys = new ArrayList<>(config.keys());
+    if (keys.contains(key)) {
+      return;
+    }
+    // The primary key is the first one.
+    keys.add(key.isFallback() ? keys.size() : 0, key);
+    keys(keys, port -> port.addKey(world.now(), key));
+  }
+
+  /** The operator takes a CAK away, but never the last one. */
+  void removeKey(Ckn ckn) {
+    List<PreSharedKey> keys = new ArrayList<>(config.keys());
+    if (keys.size() > 1 && keys.removeIf(key -> key.ckn().equals(ckn))) {
+      keys(keys, port -> port.removeKey(world.now(), ckn));
+    }
+  }
+
+  /** The operator puts a CAK into the place of another, which stays until it is removed. */
+  void replaceKey(PreSharedKey old, PreSharedKey key) {
+    List<PreSharedKey> keys = new ArrayList<>(config.keys());
+    if (!keys.contains(key)) {
+      keys.add(0, key);
+      keys(keys, port -> port.replaceKey(world.now(), old.ckn(), key));
+    }
+  }
+
+  private void keys(List<PreSharedKey> keys, Consumer<MkaPort> change) {
+    config = config.toBuilder().keys(keys.toArray(PreSharedKey[]::new)).build();
+    keys.forEach(dialect::learn);
+    world.trace.line(spec.name(), "has the CAKs " + keys);
+    command(change);
+  }
+
+  /** Says that it will be silent for a while; the caller lets it rest. */
+  void suspend(Duration time) {
+    world.trace.line(spec.name(), "says that it will be silent for " + time);
+    command(port -> port.suspend(world.now(), time));
+  }
+
+  /** The silence is over, or will not be. */
+  void resume() {
+    command(port -> port.resume(world.now()));
+  }
+
   /** Asks the engine for a new key. */
   void rekey() {
-    input(asked -> asked.rekey(world.now()));
+    command(asked -> asked.rekey(world.now()));
+  }
+
+  /** What an operator asks waits for as long as it must; it is not lost as a frame is. */
+  private void command(Consumer<MkaPort> asked) {
+    if (paused) {
+      inbox.add(asked);
+    } else {
+      input(asked);
+    }
   }
 
   /** An answer while the engine's outputs are being taken. */
@@ -363,7 +423,10 @@ final class SimulatedHost {
       }
       world.watch.state(this);
     }
-    world.schedule.after(world.recipe.packetNumberPollNanos(), () -> pollPacketNumbers(begun));
+    MkaPort engine = port;
+    long wanted = engine == null ? Long.MAX_VALUE : engine.packetNumberInterval();
+    world.schedule.after(
+        Math.min(wanted, world.recipe.packetNumberPollNanos()), () -> pollPacketNumbers(begun));
   }
 
   // The user.

@@ -25,6 +25,7 @@ final class World {
   final Traffic traffic;
   final Segment segment;
   final Attacker attacker;
+  final KeyChanges keyChanges;
   final List<SimulatedHost> hosts;
   long mkpdus;
 
@@ -38,6 +39,7 @@ final class World {
             MkpduDecoder.DEFAULT.withEtherTypes(recipe.hosts().get(0).config().etherType()), names);
     this.watch = new Watch(this);
     int count = recipe.hosts().size();
+    this.keyChanges = new KeyChanges(this, stream("keys"), recipe.hosts().get(0).config().keys());
     this.traffic = new Traffic(this, count, stream("traffic"));
     this.attacker = new Attacker(this, stream("attacker"));
     this.segment = new Segment(this, count, recipe.pathNanos(), stream("segment"), attacker);
