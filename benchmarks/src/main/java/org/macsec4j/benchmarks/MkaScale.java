@@ -22,7 +22,8 @@ import org.macsec4j.mka.MkaConfig;
 public final class MkaScale {
   private static final String[] CROWDS = {"1000/2", "10000/2", "100000/2", "100/100"};
   private static final int SETTLE_SECONDS = 8;
-  private static final int MEASURED_SECONDS = 20;
+  private static final int MEMBER_SECONDS = 1_000_000;
+  private static final int LEAST_SECONDS = 10;
   private static final double CPU_GOAL_MICROS = 2.5;
   private static final double HEAP_GOAL_KIB = 4;
 
@@ -68,11 +69,12 @@ public final class MkaScale {
     if (!crowd.allSecured()) {
       throw new IllegalStateException("not all members are secured");
     }
+    int seconds = Math.max(LEAST_SECONDS, MEMBER_SECONDS / members / (groupSize - 1));
     long begin = cpuNanos();
-    crowd.run(MEASURED_SECONDS);
+    crowd.run(seconds);
     long spent = cpuNanos() - begin;
-    double kib = (usedHeap() - before) / 1024.0 / crowd.members();
-    return new Cost(spent / 1e3 / MEASURED_SECONDS / crowd.members(), kib);
+    double kib = (usedHeap() - before) / 1024.0 / members;
+    return new Cost(spent / 1e3 / seconds / members, kib);
   }
 
   private static long cpuNanos() {
