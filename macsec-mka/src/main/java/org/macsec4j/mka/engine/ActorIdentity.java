@@ -1,7 +1,6 @@
 package org.macsec4j.mka.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.macsec4j.mka.MemberIdentifier;
@@ -20,11 +19,13 @@ final class ActorIdentity {
   private static final long CHECKPOINT_NANOS = 100_000_000L;
   private static final int MAX_FORMER = 8;
 
-  private record Checkpoint(long messageNumber, long sentAt) {}
-
   private final EntropySource entropy;
   private final long lifeNanos;
-  private final Deque<Checkpoint> checkpoints = new ArrayDeque<>(4);
+
+  /** Message numbers and, each beside its number, when they were sent; the oldest first. */
+  private long[] checkpoints = new long[8];
+
+  private int used;
   private final Set<MemberIdentifier> former = new LinkedHashSet<>();
   private MemberIdentifier memberIdentifier;
   private long messageNumber;
@@ -62,7 +63,7 @@ final class ActorIdentity {
     } while (memberIdentifier.equals(before));
     messageNumber = 0;
     oldestRecent = 1;
-    checkpoints.clear();
+    used = 0;
   }
 
   /**
@@ -73,10 +74,13 @@ final class ActorIdentity {
       renew();
     }
     messageNumber++;
-    Checkpoint last = checkpoints.peekLast();
-    if (last == null || now - last.sentAt >= CHECKPOINT_NANOS) {
+    if (used == 0 || now - checkpoints[used - 1] >= CHECKPOINT_NANOS) {
       forgetOld(now);
-      checkpoints.addLast(new Checkpoint(messageNumber, now));
+      if (used == checkpoints.length) {
+        checkpoints = Arrays.copyOf(checkpoints, 2 * used);
+      }
+      checkpoints[used++] = messageNumber;
+      checkpoints[used++] = now;
     }
     return messageNumber;
   }
@@ -88,9 +92,14 @@ final class ActorIdentity {
   }
 
   private void forgetOld(long now) {
-    while (checkpoints.size() > 1 && now - checkpoints.getFirst().sentAt > lifeNanos) {
-      checkpoints.removeFirst();
-      oldestRecent = checkpoints.getFirst().messageNumber;
+    int old = 0;
+    while (used - old > 2 && now - checkpoints[old + 1] > lifeNanos) {
+      old += 2;
+    }
+    if (old > 0) {
+      used -= old;
+      System.arraycopy(checkpoints, old, checkpoints, 0, used);
+      oldestRecent = checkpoints[0];
     }
   }
 

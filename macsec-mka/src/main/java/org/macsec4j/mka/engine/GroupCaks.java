@@ -1,10 +1,10 @@
 package org.macsec4j.mka.engine;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,9 +52,9 @@ final class GroupCaks {
 
   private final PortContext context;
   private final KeyRing ring;
-  private final Map<Ckn, Handing> handings = new HashMap<>();
-  private final Deque<OctetString> known = new ArrayDeque<>();
-  private final Deque<Ckn> joined = new ArrayDeque<>();
+  private Map<Ckn, Handing> handings = Map.of();
+  private final Recollection<OctetString, Ckn> known = new Recollection<>(MAX_KNOWN);
+  private List<Ckn> joined = List.of();
   private @Nullable Ckn ckn;
   private @Nullable Cak cak;
 
@@ -70,6 +70,7 @@ final class GroupCaks {
     stop();
     ckn = key.ckn();
     cak = key.cak().copy();
+    handings = new HashMap<>();
   }
 
   /** Hands out none any more. */
@@ -79,7 +80,7 @@ final class GroupCaks {
     }
     cak = null;
     ckn = null;
-    handings.clear();
+    handings = Map.of();
   }
 
   /** What goes into the next MKPDU of a participant; null for none. */
@@ -155,10 +156,7 @@ final class GroupCaks {
     if (key == null) {
       return DropReason.CAK_UNWRAP_FAILED;
     }
-    known.addLast(set.body());
-    if (known.size() > MAX_KNOWN) {
-      known.removeFirst();
-    }
+    known.put(set.body(), key.ckn());
     if (context.config.joinGroups() && !ring.contains(key.ckn())) {
       join(key);
     }
@@ -185,9 +183,11 @@ final class GroupCaks {
   /** The participant has its own copy, as the key of the event is the listener's to destroy. */
   private void join(PreSharedKey key) {
     ring.add(key);
-    joined.addLast(key.ckn());
-    if (joined.size() > MAX_JOINED) {
-      ring.remove(joined.removeFirst(), MkaEvent.KeyEnded.Cause.REPLACED);
+    List<Ckn> groups = new ArrayList<>(joined);
+    groups.add(key.ckn());
+    if (groups.size() > MAX_JOINED) {
+      ring.remove(groups.remove(0), MkaEvent.KeyEnded.Cause.REPLACED);
     }
+    joined = List.copyOf(groups);
   }
 }

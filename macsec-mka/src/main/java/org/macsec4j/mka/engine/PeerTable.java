@@ -55,7 +55,7 @@ final class PeerTable {
   private final SciClashes clashes;
   private final Listener listener;
   private final Map<MemberIdentifier, Peer> peers = new LinkedHashMap<>();
-  private final Map<MemberIdentifier, Long> departed = new LinkedHashMap<>();
+  private final Recollection<MemberIdentifier, Long> departed = new Recollection<>(MAX_DEPARTED);
   private long keptUntil = Suspension.NONE;
   private @Nullable List<Peer> live;
 
@@ -177,9 +177,6 @@ final class PeerTable {
     peers.remove(peer.memberIdentifier());
     if (peer.live) {
       departed.put(peer.memberIdentifier(), peer.basic().actorMessageNumber());
-      if (departed.size() > MAX_DEPARTED) {
-        departed.remove(departed.keySet().iterator().next());
-      }
       live = null;
       listener.lost(peer);
     }
@@ -236,7 +233,7 @@ final class PeerTable {
 
   /** Whether a peer was live and is no more. */
   boolean hasDeparted(MemberIdentifier memberIdentifier) {
-    return departed.containsKey(memberIdentifier);
+    return departed.contains(memberIdentifier);
   }
 
   boolean isEmpty() {

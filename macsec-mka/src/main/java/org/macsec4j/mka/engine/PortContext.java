@@ -12,6 +12,8 @@ import org.macsec4j.mka.MkaEvent;
 
 /** What all parts of one port share: its settings, its counters, and the way out. */
 final class PortContext {
+  private static final int FEW = 3;
+
   /** MKA Bounded Hello Time (802.1X table 9-3). */
   private static final long BOUNDED_HELLO_NANOS = 500_000_000L;
 
@@ -30,7 +32,8 @@ final class PortContext {
   /** Until when we said that we are silent (802.1X 9.18); {@link Suspension#NONE} otherwise. */
   long suspendedUntil = Suspension.NONE;
 
-  private final Deque<MkaOutput> outputs = new ArrayDeque<>();
+  private boolean crowded;
+  private Deque<MkaOutput> outputs = new ArrayDeque<>(FEW);
 
   PortContext(MkaConfig config, Sci sci, EntropySource entropy) {
     this.config = config;
@@ -54,16 +57,16 @@ final class PortContext {
   }
 
   void event(MkaEvent event) {
-    outputs.addLast(new MkaOutput.Event(event));
+    add(new MkaOutput.Event(event));
   }
 
   void transmit(byte[] frame) {
     counters.mkpdusOut++;
-    outputs.addLast(new MkaOutput.Transmit(frame));
+    add(new MkaOutput.Transmit(frame));
   }
 
   void apply(long id, SecyCommand command) {
-    outputs.addLast(new MkaOutput.Apply(id, command));
+    add(new MkaOutput.Apply(id, command));
   }
 
   void drop(DropReason reason, MacAddress from) {
@@ -72,6 +75,17 @@ final class PortContext {
   }
 
   @Nullable MkaOutput poll() {
-    return outputs.pollFirst();
+    MkaOutput next = outputs.pollFirst();
+    if (next == null && crowded) {
+      // A port has much to say once, and little for the rest of its life.
+      outputs = new ArrayDeque<>(FEW);
+      crowded = false;
+    }
+    return next;
+  }
+
+  private void add(MkaOutput output) {
+    outputs.addLast(output);
+    crowded |= outputs.size() > FEW;
   }
 }

@@ -26,9 +26,12 @@ final class PortCounters {
   long staleListings;
   long commandsFailed;
   private MkaCounters.@Nullable LastFrame lastFrame;
-  private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+  private Map<DropReason, Long> drops = Map.of();
 
   void drop(DropReason reason) {
+    if (drops.isEmpty()) {
+      drops = new EnumMap<>(DropReason.class);
+    }
     drops.merge(reason, 1L, Long::sum);
   }
 

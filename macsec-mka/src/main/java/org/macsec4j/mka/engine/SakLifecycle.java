@@ -53,7 +53,7 @@ final class SakLifecycle {
   private final Cak cak;
   private final MkaKeys keys;
   private final Set<RekeyReason> requests = EnumSet.noneOf(RekeyReason.class);
-  private final Set<CipherSuite> refusedSuites = EnumSet.noneOf(CipherSuite.class);
+  private Set<CipherSuite> refusedSuites = Set.of();
   private long keyNumber;
   private AssociationNumber lastAn = AssociationNumber.AN_3;
   private long lastMade = TimerTable.NEVER;
@@ -81,7 +81,9 @@ final class SakLifecycle {
 
   /** Our SecY cannot do a suite. */
   void refuse(CipherSuite suite) {
-    refusedSuites.add(suite);
+    Set<CipherSuite> more = EnumSet.of(suite);
+    more.addAll(refusedSuites);
+    refusedSuites = more;
   }
 
   boolean refuses(CipherSuite suite) {

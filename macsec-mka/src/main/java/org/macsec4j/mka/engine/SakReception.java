@@ -34,7 +34,8 @@ final class SakReception {
   private final MkaParticipant owner;
   private final ControlledPort port;
   private final MkaKeys keys;
-  private final Map<MemberIdentifier, Long> greatestNumbers = new LinkedHashMap<>();
+  private final Recollection<MemberIdentifier, Long> greatestNumbers =
+      new Recollection<>(MAX_SERVERS);
 
   private @Nullable String refusedSuite;
 
@@ -123,11 +124,7 @@ final class SakReception {
   }
 
   private void remember(MkaKeyIdentifier identifier) {
-    greatestNumbers.remove(identifier.keyServer());
     greatestNumbers.put(identifier.keyServer(), identifier.keyNumber());
-    if (greatestNumbers.size() > MAX_SERVERS) {
-      greatestNumbers.remove(greatestNumbers.keySet().iterator().next());
-    }
   }
 
   /** Who has the key: those whom the key server lists as live, and itself. */

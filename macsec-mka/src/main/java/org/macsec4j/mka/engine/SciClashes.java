@@ -1,7 +1,5 @@
 package org.macsec4j.mka.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.MkaEvent;
@@ -21,7 +19,7 @@ final class SciClashes {
   private record Signs(int count, long last) {}
 
   private final PortContext context;
-  private final Map<Sci, Signs> signs = new LinkedHashMap<>();
+  private final Recollection<Sci, Signs> signs = new Recollection<>(MAX_SCIS);
 
   SciClashes(PortContext context) {
     this.context = context;
@@ -29,11 +27,8 @@ final class SciClashes {
 
   /** Notes a sign. */
   void sign(long now, Sci sci) {
-    Signs before = signs.remove(sci);
+    Signs before = signs.get(sci);
     int count = before == null || isOver(before, now) ? 1 : Math.min(PROOF, before.count + 1);
-    if (signs.size() == MAX_SCIS) {
-      signs.remove(signs.keySet().iterator().next());
-    }
     signs.put(sci, new Signs(count, now));
     if (count == PROOF && (before == null || before.count < PROOF || isOver(before, now))) {
       context.event(new MkaEvent.SciClash(sci, sci.equals(context.sci)));
@@ -51,7 +46,7 @@ final class SciClashes {
     if (isProven(now, context.sci)) {
       return context.sci;
     }
-    for (Sci sci : signs.keySet()) {
+    for (Sci sci : signs.names()) {
       if (isProven(now, sci)) {
         return sci;
       }

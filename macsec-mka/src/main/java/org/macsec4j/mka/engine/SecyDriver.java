@@ -53,7 +53,7 @@ final class SecyDriver {
   private final PortContext context;
   private final Listener listener;
   private final SecyModel model;
-  private final Map<SecyStep.Target, Refusal> refusals = new LinkedHashMap<>();
+  private Map<SecyStep.Target, Refusal> refusals = Map.of();
   private final List<Sak> doomed = new ArrayList<>();
   private @Nullable SecyStep underWay;
   private long underWayId;
@@ -102,7 +102,7 @@ final class SecyDriver {
     } else if (refusals.isEmpty()) {
       fulfilled = plan;
     } else if (refusals.values().stream().allMatch(refusal -> refusal.retryAt <= now)) {
-      refusals.clear();
+      refusals = Map.of();
     }
   }
 
@@ -133,7 +133,9 @@ final class SecyDriver {
     if (result instanceof SecyResult.Failed failed) {
       refused(now, step, failed.cause());
     } else {
-      refusals.remove(step.target());
+      if (!refusals.isEmpty()) {
+        refusals.remove(step.target());
+      }
       done(step);
     }
     destroyDoomed();
@@ -205,6 +207,9 @@ final class SecyDriver {
     // Never longer than a hello: what is mended has to be noticed soon.
     long doubled = FIRST_RETRY_NANOS << Math.min(attempts - 1, MAX_DOUBLINGS);
     long wait = Math.min(doubled, context.helloNanos);
+    if (refusals.isEmpty()) {
+      refusals = new LinkedHashMap<>();
+    }
     refusals.put(step.target(), new Refusal(attempts, now + wait, step, cause));
     learn(step, cause.kind());
   }
@@ -301,13 +306,13 @@ final class SecyDriver {
   }
 
   private Slot transmitSlot(SecyStep step) {
-    return model.transmit(Objects.requireNonNull(step.target().an()));
+    return model.transmitPlace(Objects.requireNonNull(step.target().an()));
   }
 
   private void ifPresent(SecyStep step, Consumer<Slot> action) {
     Channel channel = model.channels().get(Objects.requireNonNull(step.target().sci()));
     if (channel != null) {
-      action.accept(channel.slot(Objects.requireNonNull(step.target().an())));
+      action.accept(channel.place(Objects.requireNonNull(step.target().an())));
     }
   }
 

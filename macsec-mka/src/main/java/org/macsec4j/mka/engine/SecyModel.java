@@ -17,6 +17,9 @@ final class SecyModel {
 
   /** A place for an SA. */
   static final class Slot {
+    /** Stands for all that were never taken; never changed. */
+    private static final Slot NEVER_TAKEN = new Slot();
+
     private @Nullable Sak sak;
     private boolean stale;
     private boolean enabled;
@@ -71,13 +74,37 @@ final class SecyModel {
     }
   }
 
+  /** The places of a channel. Those that were never taken are no objects of their own. */
+  private static final class Slots {
+    private final @Nullable Slot[] slots = new Slot[ASSOCIATION_NUMBERS];
+
+    Slot get(AssociationNumber an) {
+      Slot slot = slots[an.value()];
+      return slot == null ? Slot.NEVER_TAKEN : slot;
+    }
+
+    Slot take(AssociationNumber an) {
+      Slot slot = slots[an.value()];
+      if (slot == null) {
+        slot = new Slot();
+        slots[an.value()] = slot;
+      }
+      return slot;
+    }
+  }
+
   /** A receive channel. */
   static final class Channel {
-    private final Slot[] slots = slots();
+    private final Slots slots = new Slots();
     private boolean stale;
 
     Slot slot(AssociationNumber an) {
-      return slots[an.value()];
+      return slots.get(an);
+    }
+
+    /** The place, to be changed. */
+    Slot place(AssociationNumber an) {
+      return slots.take(an);
     }
 
     boolean isStale() {
@@ -89,7 +116,7 @@ final class SecyModel {
     }
   }
 
-  private final Slot[] transmit = slots();
+  private final Slots transmit = new Slots();
   private final Map<Sci, Channel> channels = new LinkedHashMap<>();
   private CipherSuite suite;
   private ConfidentialityOffset offset;
@@ -104,16 +131,13 @@ final class SecyModel {
     this.protection = protection;
   }
 
-  private static Slot[] slots() {
-    Slot[] slots = new Slot[ASSOCIATION_NUMBERS];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = new Slot();
-    }
-    return slots;
+  Slot transmit(AssociationNumber an) {
+    return transmit.get(an);
   }
 
-  Slot transmit(AssociationNumber an) {
-    return transmit[an.value()];
+  /** The place of a transmit SA, to be changed. */
+  Slot transmitPlace(AssociationNumber an) {
+    return transmit.take(an);
   }
 
   Map<Sci, Channel> channels() {
