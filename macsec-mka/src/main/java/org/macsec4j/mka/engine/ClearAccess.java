@@ -12,14 +12,14 @@ import org.macsec4j.mka.engine.CpState.Access;
  */
 final class ClearAccess {
   private final PortContext context;
-  private final TimerTable timers;
+  private final TimerTable<PortTimer> timers;
   private boolean running;
   private boolean connected;
   private long since;
   private @Nullable ClearReason granted;
   private @Nullable ClearReason told;
 
-  ClearAccess(PortContext context, TimerTable timers) {
+  ClearAccess(PortContext context, TimerTable<PortTimer> timers) {
     this.context = context;
     this.timers = timers;
   }
@@ -43,7 +43,7 @@ final class ClearAccess {
       connected = hasLivePeer;
       await(now);
     }
-    boolean waited = timers.isDue(MkaTimer.ACCESS, now);
+    boolean waited = timers.isDue(PortTimer.ACCESS, now);
     granted =
         AccessRule.clear(
             context.config.accessPolicy(),
@@ -53,7 +53,7 @@ final class ClearAccess {
   private void await(long now) {
     since = now;
     if (!context.config.accessPolicy().isMustSecure()) {
-      timers.set(MkaTimer.ACCESS, now + context.lifeNanos);
+      timers.set(PortTimer.ACCESS, now + context.lifeNanos);
     }
   }
 

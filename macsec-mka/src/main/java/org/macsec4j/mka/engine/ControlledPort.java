@@ -40,9 +40,9 @@ final class ControlledPort implements SecyDriver.Listener {
 
   private final Peers livePeers;
   private final PortContext context;
-  private final TimerTable timers = new TimerTable();
+  private final TimerTable<PortTimer> timers = new TimerTable<>(PortTimer.values().length);
   private final SecyDriver driver;
-  private final List<Lingering> lingering = new ArrayList<>();
+  private final List<Lingering> lingering = new ArrayList<>(1);
   private CpState state = CpState.INITIAL;
   private @Nullable Sak latest;
   private @Nullable Sak old;
@@ -248,14 +248,14 @@ final class ControlledPort implements SecyDriver.Listener {
       case LINGER_LATEST -> linger(now, formerLatest);
       case LINGER_OLD -> linger(now, formerOld);
       case LATEST_RECEIVED -> {
-        timers.set(MkaTimer.TRANSMIT, now + patience());
+        timers.set(PortTimer.TRANSMIT, now + patience());
         if (latest != null) {
           context.event(new MkaEvent.SakInstalled(latest.identifier(), latest.an()));
         }
       }
       case LATEST_TRANSMITTED -> {
-        timers.clear(MkaTimer.TRANSMIT);
-        timers.set(MkaTimer.RETIRE, now + context.retireNanos + 2 * context.lifeNanos);
+        timers.clear(PortTimer.TRANSMIT);
+        timers.set(PortTimer.RETIRE, now + context.retireNanos + 2 * context.lifeNanos);
         context.counters.saksInstalled++;
         if (latest != null) {
           context.event(new MkaEvent.SakInUse(latest.identifier(), latest.an()));
@@ -286,7 +286,7 @@ final class ControlledPort implements SecyDriver.Listener {
 
   private void dropLingering(long now) {
     if (lingering.isEmpty()) {
-      timers.clear(MkaTimer.LINGER);
+      timers.clear(PortTimer.LINGER);
       return;
     }
     lingering.removeIf(
@@ -298,7 +298,7 @@ final class ControlledPort implements SecyDriver.Listener {
           return true;
         });
     timers.set(
-        MkaTimer.LINGER,
+        PortTimer.LINGER,
         lingering.stream().mapToLong(Lingering::until).min().orElse(TimerTable.NEVER));
   }
 
@@ -309,11 +309,11 @@ final class ControlledPort implements SecyDriver.Listener {
   private void dropOrphans(long now) {
     boolean orphaned = latest != null && !latest.owner().isRunning() && offered == null;
     if (!orphaned || stopped) {
-      timers.clear(MkaTimer.ORPHAN);
-    } else if (timers.deadline(MkaTimer.ORPHAN) == TimerTable.NEVER) {
-      timers.set(MkaTimer.ORPHAN, now + 2 * context.lifeNanos);
-    } else if (timers.isDue(MkaTimer.ORPHAN, now)) {
-      timers.clear(MkaTimer.ORPHAN);
+      timers.clear(PortTimer.ORPHAN);
+    } else if (timers.deadline(PortTimer.ORPHAN) == TimerTable.NEVER) {
+      timers.set(PortTimer.ORPHAN, now + 2 * context.lifeNanos);
+    } else if (timers.isDue(PortTimer.ORPHAN, now)) {
+      timers.clear(PortTimer.ORPHAN);
       remove(Objects.requireNonNull(latest));
     }
   }
@@ -335,8 +335,8 @@ final class ControlledPort implements SecyDriver.Listener {
     offered = null;
     lingering.forEach(entry -> discard(entry.sak));
     lingering.clear();
-    timers.clear(MkaTimer.TRANSMIT);
-    timers.clear(MkaTimer.RETIRE);
+    timers.clear(PortTimer.TRANSMIT);
+    timers.clear(PortTimer.RETIRE);
   }
 
   /** A key server that does not know our keys may hand out an association number that we use. */
@@ -383,11 +383,11 @@ final class ControlledPort implements SecyDriver.Listener {
         key != null && phase == Phase.RECEIVE && usingReceiveSas(key),
         key != null
             && (phase == Phase.RECEIVING || phase == Phase.READY)
-            && KeyProgress.mayTransmit(key, timers.isDue(MkaTimer.TRANSMIT, now)),
+            && KeyProgress.mayTransmit(key, timers.isDue(PortTimer.TRANSMIT, now)),
         key != null && phase == Phase.TRANSMIT && driver.model().transmits(key),
         key != null
             && phase == Phase.TRANSMITTING
-            && (timers.isDue(MkaTimer.RETIRE, now) || KeyProgress.isTransmittedByAll(key)),
+            && (timers.isDue(PortTimer.RETIRE, now) || KeyProgress.isTransmittedByAll(key)),
         clearAccess.granted(),
         key != null
             && state.access() == CpState.Access.SWITCHING
@@ -422,6 +422,18 @@ final class ControlledPort implements SecyDriver.Listener {
     if (stopped) {
       return SecyPlan.nothing(context.protection());
     }
+    Sak transmit = transmitting();
+    Protection protection =
+        clearAccess.protection(state.access(), latest != null, transmit != null);
+    return new SecyPlan(
+        receiving(), livePeers.live(), latest, transmit, state.portEnabled(), protection);
+  }
+
+  /** The keys to receive with. */
+  private List<Sak> receiving() {
+    if (old == null && lingering.isEmpty()) {
+      return latest == null ? List.of() : List.of(latest);
+    }
     List<Sak> receive = new ArrayList<>();
     if (latest != null) {
       receive.add(latest);
@@ -430,11 +442,7 @@ final class ControlledPort implements SecyDriver.Listener {
       receive.add(old);
     }
     lingering.forEach(entry -> receive.add(entry.sak));
-    Sak transmit = transmitting();
-    Protection protection =
-        clearAccess.protection(state.access(), latest != null, transmit != null);
-    return new SecyPlan(
-        receive, livePeers.live(), latest, transmit, state.portEnabled(), protection);
+    return receive;
   }
 
   /** The key to transmit with. */

@@ -54,7 +54,7 @@ final class KeyRing {
 
   private final PortContext context;
   private final Maker maker;
-  private final List<Place> places = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>(1);
   private List<MkaParticipant> running = List.of();
   private @Nullable Instant clock;
   private long clockReadAt;

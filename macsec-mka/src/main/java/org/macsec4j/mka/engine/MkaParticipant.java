@@ -55,7 +55,8 @@ final class MkaParticipant implements PeerTable.Listener {
   private final Suspension suspension;
   private final SakLifecycle lifecycle;
   private final SakReception reception;
-  private final TimerTable timers = new TimerTable();
+  private final TimerTable<ParticipantTimer> timers =
+      new TimerTable<>(ParticipantTimer.values().length);
   private final HelloSchedule hellos;
   private final SendPacer pacer = new SendPacer();
   private final MkpduComposer composer;
@@ -220,7 +221,7 @@ final class MkaParticipant implements PeerTable.Listener {
 
   void start(long now) {
     running = true;
-    timers.set(MkaTimer.HELLO, now);
+    timers.set(ParticipantTimer.HELLO, now);
   }
 
   void stop() {
@@ -351,7 +352,7 @@ final class MkaParticipant implements PeerTable.Listener {
         && !peer.receives(newest.identifier())) {
       // Its answer to the last telling may be on its way, so it is told again a moment later.
       long repeat = pacer.quietFor(CROSSING_NANOS, now) ? now : now + CROSSING_NANOS;
-      timers.set(MkaTimer.HELLO, Math.min(repeat, timers.deadline(MkaTimer.HELLO)));
+      timers.set(ParticipantTimer.HELLO, Math.min(repeat, timers.deadline(ParticipantTimer.HELLO)));
     }
   }
 
@@ -421,7 +422,7 @@ final class MkaParticipant implements PeerTable.Listener {
       return false;
     }
     peers.expire(now);
-    timers.set(MkaTimer.PEER, peers.nextExpiry());
+    timers.set(ParticipantTimer.PEER, peers.nextExpiry());
     elect();
     if (!serves()) {
       lifecycle.rest(timers);
@@ -455,10 +456,10 @@ final class MkaParticipant implements PeerTable.Listener {
       return;
     }
     long earliest = news ? pacer.earliest(now) : TimerTable.NEVER;
-    if (earliest <= now || timers.isDue(MkaTimer.HELLO, now)) {
+    if (earliest <= now || timers.isDue(ParticipantTimer.HELLO, now)) {
       send(now);
     } else {
-      timers.set(MkaTimer.SEND, earliest);
+      timers.set(ParticipantTimer.SEND, earliest);
     }
   }
 
@@ -470,9 +471,9 @@ final class MkaParticipant implements PeerTable.Listener {
     }
     news = false;
     pacer.sent(now);
-    timers.clear(MkaTimer.SEND);
+    timers.clear(ParticipantTimer.SEND);
     context.transmit(composer.compose(now, number));
-    timers.set(MkaTimer.HELLO, now + hellos.next(isWaiting(now)));
+    timers.set(ParticipantTimer.HELLO, now + hellos.next(isWaiting(now)));
   }
 
   /** Whether somebody's answer is waited for, so that a lost MKPDU must not cost a whole hello. */

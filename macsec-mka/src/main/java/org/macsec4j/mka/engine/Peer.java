@@ -64,8 +64,20 @@ final class Peer {
     return basic;
   }
 
+  /** Takes the latest set, but keeps the objects that are the same in each. */
   void basic(BasicParameterSet latest) {
-    basic = latest;
+    basic =
+        new BasicParameterSet(
+            latest.version(),
+            latest.keyServerPriority(),
+            latest.keyServer(),
+            latest.macsecDesired(),
+            latest.macsecCapability(),
+            sci,
+            memberIdentifier,
+            latest.actorMessageNumber(),
+            latest.algorithmAgility(),
+            basic.ckn());
   }
 
   boolean wantsMacsec() {

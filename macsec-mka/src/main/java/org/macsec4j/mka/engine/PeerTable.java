@@ -54,7 +54,7 @@ final class PeerTable {
   private final long lifeNanos;
   private final SciClashes clashes;
   private final Listener listener;
-  private final Map<MemberIdentifier, Peer> peers = new LinkedHashMap<>();
+  private final Map<MemberIdentifier, Peer> peers = new LinkedHashMap<>(2);
   private final Recollection<MemberIdentifier, Long> departed = new Recollection<>(MAX_DEPARTED);
   private long keptUntil = Suspension.NONE;
   private @Nullable List<Peer> live;

@@ -96,27 +96,27 @@ final class SakLifecycle {
   }
 
   /** We are not the one who makes keys now; what was asked of us is void. */
-  void rest(TimerTable timers) {
+  void rest(TimerTable<ParticipantTimer> timers) {
     requests.clear();
     neededSince = TimerTable.NEVER;
     missingSince = TimerTable.NEVER;
     noCommonSuite = false;
-    timers.clear(MkaTimer.SAK);
+    timers.clear(ParticipantTimer.SAK);
   }
 
   /** Makes a key when one is due; true when it did. */
-  boolean serve(long now, TimerTable timers) {
+  boolean serve(long now, TimerTable<ParticipantTimer> timers) {
     Sak newest = port.newest();
     watchMissing(now, newest);
     RekeyReason reason = reason(now, newest);
     if (reason == null) {
       neededSince = TimerTable.NEVER;
-      timers.set(MkaTimer.SAK, nextNeed(newest));
+      timers.set(ParticipantTimer.SAK, nextNeed(newest));
       return false;
     }
     long held = heldUntil(reason, newest);
     if (held > now) {
-      timers.set(MkaTimer.SAK, held);
+      timers.set(ParticipantTimer.SAK, held);
       return false;
     }
     if (neededSince == TimerTable.NEVER) {
@@ -124,10 +124,10 @@ final class SakLifecycle {
     }
     long earliest = earliest(now, newest);
     if (earliest > now) {
-      timers.set(MkaTimer.SAK, earliest);
+      timers.set(ParticipantTimer.SAK, earliest);
       return false;
     }
-    timers.clear(MkaTimer.SAK);
+    timers.clear(ParticipantTimer.SAK);
     if (reason == RekeyReason.NOT_TAKEN && newest != null) {
       owner.peers().live().forEach(peer -> peer.ignoredKey(newest));
     }

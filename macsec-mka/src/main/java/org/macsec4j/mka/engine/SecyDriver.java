@@ -54,7 +54,7 @@ final class SecyDriver {
   private final Listener listener;
   private final SecyModel model;
   private Map<SecyStep.Target, Refusal> refusals = Map.of();
-  private final List<Sak> doomed = new ArrayList<>();
+  private final List<Sak> doomed = new ArrayList<>(1);
   private @Nullable SecyStep underWay;
   private long underWayId;
   private boolean stopping;
@@ -88,13 +88,13 @@ final class SecyDriver {
   }
 
   /** Gives the next command, when there is one to give and none is under way. */
-  void pursue(long now, SecyPlan plan, TimerTable timers) {
+  void pursue(long now, SecyPlan plan, TimerTable<PortTimer> timers) {
     if (underWay != null || (plan.equals(fulfilled) && !plan.isMoving())) {
       return;
     }
     fulfilled = null;
     SecyStep step = new SecyPlanner(model, plan, target -> isReady(target, now)).next();
-    timers.set(MkaTimer.COMMAND, step == null ? nextRetry(now) : TimerTable.NEVER);
+    timers.set(PortTimer.COMMAND, step == null ? nextRetry(now) : TimerTable.NEVER);
     if (step != null) {
       underWay = step;
       underWayId++;

@@ -117,7 +117,7 @@ final class SecyModel {
   }
 
   private final Slots transmit = new Slots();
-  private final Map<Sci, Channel> channels = new LinkedHashMap<>();
+  private final Map<Sci, Channel> channels = new LinkedHashMap<>(2);
   private CipherSuite suite;
   private ConfidentialityOffset offset;
   private @Nullable Protection protection;

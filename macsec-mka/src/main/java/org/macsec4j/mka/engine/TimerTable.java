@@ -8,23 +8,23 @@ import java.util.Arrays;
  * <p>A timer that is due stays due until it is set or cleared.
  */
 @SuppressWarnings("EnumOrdinal")
-final class TimerTable {
+final class TimerTable<T extends Enum<T>> {
   /** The deadline of a timer that is not set. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private static final int TIMERS = MkaTimer.values().length;
+  private final long[] deadlines;
 
-  private final long[] deadlines = new long[TIMERS];
-
-  TimerTable() {
+  /** A table of so many timers, none of them set. */
+  TimerTable(int timers) {
+    deadlines = new long[timers];
     clearAll();
   }
 
-  void set(MkaTimer timer, long deadline) {
+  void set(T timer, long deadline) {
     deadlines[timer.ordinal()] = deadline;
   }
 
-  void clear(MkaTimer timer) {
+  void clear(T timer) {
     set(timer, NEVER);
   }
 
@@ -32,11 +32,11 @@ final class TimerTable {
     Arrays.fill(deadlines, NEVER);
   }
 
-  long deadline(MkaTimer timer) {
+  long deadline(T timer) {
     return deadlines[timer.ordinal()];
   }
 
-  boolean isDue(MkaTimer timer, long now) {
+  boolean isDue(T timer, long now) {
     return deadlines[timer.ordinal()] <= now;
   }
 

@@ -72,7 +72,9 @@ public final class MkpduDecoder {
    * @return a decoder
    */
   public MkpduDecoder withEtherTypes(int... etherTypes) {
-    return new MkpduDecoder(limits, individualDestinations, etherTypes.clone());
+    return Arrays.equals(etherTypes, this.etherTypes)
+        ? this
+        : new MkpduDecoder(limits, individualDestinations, etherTypes.clone());
   }
 
   /**

@@ -46,7 +46,7 @@ public final class MkpduEncoder {
    * @return an encoder
    */
   public MkpduEncoder withIcvIndicator(boolean always) {
-    return new MkpduEncoder(order, always);
+    return always == icvIndicator ? this : new MkpduEncoder(order, always);
   }
 
   /**
