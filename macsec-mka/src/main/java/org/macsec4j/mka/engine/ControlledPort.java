@@ -383,7 +383,7 @@ final class ControlledPort implements SecyDriver.Listener {
         key != null && phase == Phase.RECEIVE && usingReceiveSas(key),
         key != null
             && (phase == Phase.RECEIVING || phase == Phase.READY)
-            && KeyProgress.mayTransmit(key, timers.isDue(PortTimer.TRANSMIT, now)),
+            && KeyProgress.mayTransmit(key, old == null, timers.isDue(PortTimer.TRANSMIT, now)),
         key != null && phase == Phase.TRANSMIT && driver.model().transmits(key),
         key != null
             && phase == Phase.TRANSMITTING

@@ -11,8 +11,11 @@ final class KeyProgress {
    * The key server waits until all receive, another member until the key server transmits. Who does
    * not answer is waited for only so long; but a key that nobody receives is never transmitted. A
    * key server that never tells which keys it uses is taken to receive with those that it gives.
+   *
+   * <p>With the first key another member begins as soon as the key server receives: no frame can be
+   * lost where none passed, and a key server that speaks on a slow clock is not waited for.
    */
-  static boolean mayTransmit(Sak key, boolean waitedEnough) {
+  static boolean mayTransmit(Sak key, boolean isFirst, boolean waitedEnough) {
     boolean all = true;
     boolean some = false;
     for (Peer peer : key.owner().peers().live()) {
@@ -28,7 +31,10 @@ final class KeyProgress {
       return waited || (some && all);
     }
     Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
-    return waited || (server != null && server.transmits(key.identifier()));
+    return waited
+        || (server != null
+            && (server.transmits(key.identifier())
+                || (isFirst && server.receives(key.identifier()))));
   }
 
   /** Whether all its live members transmit under the key, so that the one before may go. */

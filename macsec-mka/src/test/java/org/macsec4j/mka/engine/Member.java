@@ -19,8 +19,13 @@ final class Member {
   MkaPort port;
   StubSecy secy;
   long commandDelay;
+
+  /** Speaks only at multiples of this after its phase; 0 for at once. */
   long tick;
+
+  long tickPhase;
   private int life;
+  private byte[] pending;
   private boolean up;
   private boolean silent;
   private long armedFor = Long.MAX_VALUE;
@@ -125,7 +130,7 @@ final class Member {
       if (output instanceof MkaOutput.Transmit transmit) {
         sent.add(transmit.frame());
         world.log(name + " sends " + transmit.frame().length);
-        world.transmit(this, transmit.frame());
+        transmit(transmit.frame());
       } else if (output instanceof MkaOutput.Apply apply) {
         apply(apply);
       } else if (output instanceof MkaOutput.Event event) {
@@ -134,6 +139,24 @@ final class Member {
       }
     }
     arm();
+  }
+
+  private void transmit(byte[] frame) {
+    if (tick == 0) {
+      world.transmit(this, frame);
+      return;
+    }
+    long ticks = Math.max(0, (world.now() - tickPhase + tick - 1) / tick);
+    int sending = life;
+    pending = frame;
+    world.at(
+        tickPhase + ticks * tick,
+        () -> {
+          if (life == sending && pending != null) {
+            world.transmit(this, pending);
+            pending = null;
+          }
+        });
   }
 
   private void apply(MkaOutput.Apply apply) {
