@@ -2,6 +2,7 @@ package org.macsec4j.mka.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.Wrapper;
@@ -11,6 +12,7 @@ import org.bouncycastle.crypto.generators.KDFCounterBytesGenerator;
 import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.params.KDFCounterParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bouncy Castle behind {@link MkaCrypto}, the one place that knows it.
@@ -95,14 +97,27 @@ final class BouncyCastleMkaCrypto implements MkaCrypto {
     }
   }
 
+  /** What computes CMACs, and for whom it holds the round keys. */
+  private static final class Machine {
+    private final CMac mac = new CMac(AESEngine.newInstance());
+    private @Nullable BouncyCastleCmac keyedFor;
+
+    CMac keyed(BouncyCastleCmac cmac) {
+      if (keyedFor != cmac) {
+        mac.init(new KeyParameter(cmac.key));
+        keyedFor = cmac;
+      }
+      return mac;
+    }
+  }
+
   /**
-   * A CMAC with a key of its own and a machine that all of a thread share. A keyed machine takes a
-   * kibibyte, and a hundred thousand members each with one of their own spend more time on fetching
-   * them into the cache than on expanding the key anew.
+   * A CMAC with a key of its own and a machine that all of a thread share. A machine takes a
+   * kibibyte; a hundred thousand members with one each would spend more time on fetching them into
+   * the cache than it takes to expand the key anew, which a few members in turn need not do either.
    */
   private static final class BouncyCastleCmac implements Cmac {
-    private static final ThreadLocal<CMac> MACHINE =
-        ThreadLocal.withInitial(() -> new CMac(AESEngine.newInstance()));
+    private static final ThreadLocal<Machine> MACHINE = ThreadLocal.withInitial(Machine::new);
 
     private final byte[] key;
     private boolean destroyed;
@@ -116,18 +131,26 @@ final class BouncyCastleMkaCrypto implements MkaCrypto {
       if (destroyed) {
         throw new IllegalStateException("the key of this CMAC was destroyed");
       }
-      CMac mac = MACHINE.get();
-      mac.init(new KeyParameter(key));
+      // Before the first octet goes in: a half-fed MAC would spoil the next message.
+      Objects.checkFromIndexSize(offset, length, octets.length);
+      Objects.checkFromIndexSize(targetOffset, LENGTH, target.length);
+      CMac mac = MACHINE.get().keyed(this);
       mac.update(octets, offset, length);
       mac.doFinal(target, targetOffset);
     }
 
+    /** Zeroes the key. Round keys cannot be zeroed; this thread's are replaced. */
     @Override
     public void destroy() {
-      destroyed = true;
-      Arrays.fill(key, (byte) 0);
-      // Lets go of the round keys, which cannot be zeroed from outside.
-      MACHINE.get().init(new KeyParameter(key));
+      if (!destroyed) {
+        destroyed = true;
+        Arrays.fill(key, (byte) 0);
+        Machine machine = MACHINE.get();
+        if (machine.keyedFor == this) {
+          machine.keyedFor = null;
+          machine.mac.init(new KeyParameter(key));
+        }
+      }
     }
 
     @Override

@@ -29,7 +29,6 @@ public final class MkaKeys implements Destroyable {
   private final Ckn ckn;
   private final Cmac cmac;
   private final byte[] kek;
-  private final byte[] computed = new byte[ICV_LENGTH];
   private boolean destroyed;
 
   private MkaKeys(MkaCrypto crypto, Ckn ckn, byte[] ick, byte[] kek) {
@@ -120,6 +119,7 @@ public final class MkaKeys implements Destroyable {
   public boolean icvMatches(byte[] octets, int offset, int length) {
     int icvAt = offset + length;
     Objects.checkFromIndexSize(icvAt, ICV_LENGTH, octets.length);
+    byte[] computed = new byte[ICV_LENGTH];
     cmac.compute(octets, offset, length, computed, 0);
     int difference = 0;
     for (int i = 0; i < ICV_LENGTH; i++) {
@@ -165,7 +165,6 @@ public final class MkaKeys implements Destroyable {
     destroyed = true;
     cmac.destroy();
     Arrays.fill(kek, (byte) 0);
-    Arrays.fill(computed, (byte) 0);
   }
 
   @Override

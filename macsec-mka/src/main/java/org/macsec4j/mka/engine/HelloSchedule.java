@@ -17,7 +17,6 @@ final class HelloSchedule {
   private final EntropySource entropy;
   private final long helloNanos;
   private final List<Duration> rampUp;
-  private final byte[] chance = new byte[1];
   private int sent;
 
   HelloSchedule(EntropySource entropy, long helloNanos, List<Duration> rampUp) {
@@ -38,6 +37,7 @@ final class HelloSchedule {
       wait = Math.min(helloNanos, rampUp.get(sent).toNanos());
       sent++;
     }
+    byte[] chance = new byte[1];
     entropy.fill(chance);
     return wait - wait / SPREAD * (chance[0] & 0xFF) / 256;
   }
