@@ -2,6 +2,7 @@ package org.macsec4j.testkit.simulation;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -33,6 +34,7 @@ final class Attacker implements Segment.Tap {
   private static final long TRAVEL_NANOS = 100 * Schedule.MICROS;
 
   /** A frame that was overheard, and in which life of its sender. */
+  @SuppressWarnings("ArrayRecordComponent") // octets that are sent again, never compared
   private record Overheard(SimulatedHost sender, int life, byte[] frame) {}
 
   private final World world;
@@ -123,7 +125,7 @@ final class Attacker implements Segment.Tap {
   private void forgeMkpdu(SimulatedHost victim) {
     if (!mkpdus.isEmpty()) {
       byte[] frame = mkpdus.get(random.nextInt(mkpdus.size())).frame.clone();
-      flip(frame, 0);
+      flip(frame);
       send(victim, Fault.MKPDU_FORGED, frame);
     }
   }
@@ -160,7 +162,7 @@ final class Attacker implements Segment.Tap {
   }
 
   private static MacAddress address(Random chance) {
-    return new MacAddress(0x0600_0000_0000L | chance.nextInt() & 0xFFFF_FFFFL);
+    return new MacAddress(0x0600_0000_0000L | (chance.nextInt() & 0xFFFF_FFFFL));
   }
 
   private void garbage(SimulatedHost victim) {
@@ -176,7 +178,7 @@ final class Attacker implements Segment.Tap {
     if (!data.isEmpty()) {
       byte[] frame = data.get(random.nextInt(data.size())).frame.clone();
       // The addresses are covered by the ICV too, so any bit will do.
-      flip(frame, 0);
+      flip(frame);
       send(victim, Fault.DATA_FORGED, frame);
     }
   }
@@ -200,7 +202,7 @@ final class Attacker implements Segment.Tap {
   }
 
   private boolean isOriginal(byte[] frame) {
-    return data.stream().anyMatch(known -> java.util.Arrays.equals(known.frame, frame));
+    return data.stream().anyMatch(known -> Arrays.equals(known.frame, frame));
   }
 
   private void sendInClear(SimulatedHost victim) {
@@ -208,11 +210,11 @@ final class Attacker implements Segment.Tap {
     send(victim, Fault.DATA_IN_CLEAR, new UserFrame(0, someone, world.now(), 64).octets);
   }
 
-  private void flip(byte[] frame, int from) {
+  private void flip(byte[] frame) {
     int flips = 1 + random.nextInt(MAX_FLIPS);
     int before = -1;
     for (int i = 0; i < flips; i++) {
-      int bit = random.nextInt(from * BITS, frame.length * BITS);
+      int bit = random.nextInt(frame.length * BITS);
       if (bit != before) {
         frame[bit / BITS] ^= (byte) (1 << bit % BITS);
       }

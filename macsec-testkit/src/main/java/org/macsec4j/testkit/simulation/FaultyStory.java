@@ -222,10 +222,15 @@ final class FaultyStory {
       host.configure(
           host.config().toBuilder()
               .keyServerPriority(random.nextInt(8))
-              .mkaVersion(1 + random.nextInt(3))
+              .mkaVersion(anyVersion(host))
               .build());
       world.schedule.after(random.nextBoolean() ? 0 : length, host::start);
     }
+  }
+
+  /** Who can do several suites has to be able to say so, and so has not version 1. */
+  private int anyVersion(SimulatedHost host) {
+    return random.nextInt(host.config().cipherSuites().size() > 1 ? 2 : 1, 4);
   }
 
   private Runnable badSecy(SimulatedHost host, long length) {

@@ -14,6 +14,7 @@ import org.macsec4j.ReplayProtection;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.IcvIndicatorPolicy;
+import org.macsec4j.mka.KeyServerRole;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaConfigBuilder;
 import org.macsec4j.mka.PreSharedKey;
@@ -86,6 +87,7 @@ record Recipe(
     private final boolean fewPacketNumbers;
     private final boolean brisk;
     private final boolean delayProtection;
+    private final boolean mixed;
 
     Cook(long seed) {
       this.seed = seed;
@@ -97,6 +99,7 @@ record Recipe(
       this.fewPacketNumbers = random.nextInt(3) == 0;
       this.brisk = random.nextInt(8) == 0;
       this.delayProtection = random.nextInt(6) == 0;
+      this.mixed = random.nextInt(4) == 0;
     }
 
     private ConfidentialityOffset anyOffset() {
@@ -153,16 +156,19 @@ record Recipe(
     private HostSpec host(int number, int group, List<PreSharedKey> keys, boolean alone) {
       String name = String.valueOf((char) ('a' + number));
       Dialect.Manner manner = manner(number);
+      int version = version(alone);
       MkaConfigBuilder config =
           MkaConfig.builder()
               .keys(keys.toArray(PreSharedKey[]::new))
-              .cipherSuites(suite)
+              .cipherSuites(suites(manner, version))
+              .assumedCipherSuites(suite)
               .confidentialityOffset(offset)
               .etherType(etherType)
               .destination(DESTINATIONS.get(random.nextInt(8) < 6 ? 0 : random.nextInt(3)))
-              .mkaVersion(version(alone))
-              .keyServerPriority(priority(manner))
+              .mkaVersion(version)
+              .keyServerPriority(priority(manner, number))
               .rekeyOnPeerLoss(random.nextInt(4) > 0)
+              .keyServerRole(role(number, group))
               .delayProtection(delayProtection)
               .includeSci(!alone || random.nextBoolean())
               .icvIndicator(IcvIndicatorPolicy.values()[random.nextInt(2)])
@@ -176,6 +182,28 @@ record Recipe(
       }
       long command = random.nextInt(4) == 0 ? random.nextLong(1, Schedule.MILLIS) : 0;
       return new HostSpec(name, number, group, config.build(), manner, command);
+    }
+
+    /**
+     * In a mixed world each host can do more suites than the common one, in an order of its own;
+     * but one that does not announce what it can do can do the common one alone.
+     */
+    private CipherSuite[] suites(Dialect.Manner manner, int version) {
+      List<CipherSuite> suites = new ArrayList<>(List.of(suite));
+      if (mixed && !manner.mute() && version > 1) {
+        for (CipherSuite other : CipherSuite.values()) {
+          if (other != suite && random.nextBoolean()) {
+            suites.add(random.nextInt(suites.size() + 1), other);
+          }
+        }
+      }
+      return suites.toArray(CipherSuite[]::new);
+    }
+
+    /** Some never lead, but the first host always may. */
+    private KeyServerRole role(int number, int group) {
+      boolean follower = !healthy && number > 0 && group == 0 && random.nextInt(10) == 0;
+      return follower ? KeyServerRole.CLIENT : KeyServerRole.AUTO;
     }
 
     /**
@@ -193,11 +221,12 @@ record Recipe(
      * association number in use can only lose frames. So a slow one does not lead where none may
      * be.
      */
-    private int priority(Dialect.Manner manner) {
+    private int priority(Dialect.Manner manner, int number) {
       if (healthy) {
         return manner.isSlow() ? 255 : random.nextInt(4);
       }
-      return random.nextInt(16) == 0 ? 255 : random.nextInt(4);
+      // The first one leads even when all others only follow, which is priority 255 too.
+      return number > 0 && random.nextInt(16) == 0 ? 255 : random.nextInt(4);
     }
 
     /**
