@@ -189,11 +189,16 @@ final class Peer {
    * Notes that it took the key, so ask after each of its MKPDUs.
    */
   boolean hasForgotten(MkaKeyIdentifier key) {
-    if (sakUse != null && sakUse.receives(key) && !sakUse.prefersForeign(key)) {
-      taken = key;
-      return false;
+    if (sakUse == null || !sakUse.receives(key)) {
+      return key.equals(taken);
     }
-    return key.equals(taken);
+    // One that has the key beside a later one of another key server took it before that one, even
+    // if it was lost and came back meanwhile, so that nothing is noted here.
+    if (sakUse.prefersForeign(key)) {
+      return true;
+    }
+    taken = key;
+    return false;
   }
 
   /** The greatest of our message numbers that it listed, 0 for none. */
