@@ -228,6 +228,8 @@ final class MkaParticipant implements PeerTable.Listener {
     running = false;
     timers.clearAll();
     peers.clear();
+    keyServer = null;
+    serverWantsNoMacsec = false;
     lifecycle.rest(timers);
   }
 

@@ -101,9 +101,7 @@ public final class MkaPort {
    */
   public void handleClock(long now, Instant clock) {
     ring.handleClock(now, clock);
-    if (running) {
-      settle(now);
-    }
+    settle(now);
   }
 
   /**

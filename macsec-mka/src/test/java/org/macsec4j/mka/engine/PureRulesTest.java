@@ -2,12 +2,16 @@ package org.macsec4j.mka.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.Sci;
 import org.macsec4j.Ssci;
@@ -41,6 +45,34 @@ class PureRulesTest {
             .toList();
     LivePeerList set = new LivePeerList(list, given.get(server).value());
     assertThat(SsciAssignment.byList(server, set)).contains(given);
+  }
+
+  @Property(tries = 300)
+  void theGreaterSciHasTheLowerNumberAndNoneIsLeftOut(
+      @ForAll @Size(min = 1, max = 100) Set<@LongRange(min = 0) Long> values,
+      @ForAll boolean signed) {
+    Map<MemberIdentifier, Sci> scis = new LinkedHashMap<>();
+    for (long value : values) {
+      // With the first bit set an SCI is greater, and not below zero.
+      scis.put(member(scis.size() + 1), Sci.ofLong(signed && value % 2 == 0 ? ~value : value));
+    }
+    Map<MemberIdentifier, Ssci> given = SsciAssignment.byScis(scis);
+    List<MemberIdentifier> byNumber =
+        given.keySet().stream().sorted(Comparator.comparingInt(m -> given.get(m).value())).toList();
+    assertThat(given.keySet()).isEqualTo(scis.keySet());
+    for (int i = 0; i < byNumber.size(); i++) {
+      assertThat(given.get(byNumber.get(i))).isEqualTo(Ssci.of(i + 1));
+      if (i > 0) {
+        long greater = scis.get(byNumber.get(i - 1)).toLong();
+        assertThat(Long.compareUnsigned(greater, scis.get(byNumber.get(i)).toLong())).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aKeyServerWithoutANumberNumbersNobody() {
+    LivePeerList list = new LivePeerList(List.of(new PeerEntry(member(2), 1)), 0);
+    assertThat(SsciAssignment.byList(member(1), list)).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.ValidateFrames;
 import org.macsec4j.mka.AccessPolicy;
@@ -120,5 +121,22 @@ class StatusTest {
     assertThat(status.active()).isFalse();
     assertThat(status.participants()).hasSize(1);
     assertThat(status.principal().active()).isFalse();
+  }
+
+  @Test
+  void thereIsNoKeyServerOnceTheLastKeyIsTakenAway() {
+    Member a = world.join("a", 1, Configs.group(128));
+    world.join("b", 2, Configs.group(128));
+    world.runUntil(world::allAgree, SECONDS);
+    a.tell(port -> port.removeKey(world.now(), port.status().ckn()));
+    assertThat(a.port.status().keyServer()).isEmpty();
+    assertThat(a.port.status().self()).isFalse();
+  }
+
+  @Test
+  void aClockThatIsToldBeforeTheStartLeavesNoDeadlineBehind() {
+    MkaPort port = MkaPort.create(config, World.sci(1), EntropySource.seeded(1));
+    port.handleClock(SECONDS, Instant.EPOCH);
+    assertThat(port.nextDeadline()).isGreaterThan(SECONDS);
   }
 }
