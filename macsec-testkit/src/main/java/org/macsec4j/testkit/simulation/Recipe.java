@@ -93,8 +93,11 @@ record Recipe(
       this.seed = seed;
       this.random = new SplittableRandom(seed);
       this.healthy = random.nextInt(3) == 0;
-      this.suite = CipherSuite.values()[random.nextInt(CipherSuite.values().length)];
-      this.offset = random.nextInt(3) > 0 ? ConfidentialityOffset.OFFSET_0 : anyOffset();
+      this.suite = any(CipherSuite.values());
+      this.offset =
+          random.nextInt(3) > 0
+              ? ConfidentialityOffset.OFFSET_0
+              : any(ConfidentialityOffset.values());
       this.etherType = random.nextInt(8) == 0 ? 0x876F : 0x888E;
       this.fewPacketNumbers = random.nextInt(3) == 0;
       this.brisk = random.nextInt(8) == 0;
@@ -102,8 +105,7 @@ record Recipe(
       this.mixed = random.nextInt(4) == 0;
     }
 
-    private ConfidentialityOffset anyOffset() {
-      ConfidentialityOffset[] all = ConfidentialityOffset.values();
+    private <T> T any(T[] all) {
       return all[random.nextInt(all.length)];
     }
 
@@ -171,7 +173,7 @@ record Recipe(
               .keyServerRole(role(number, group))
               .delayProtection(delayProtection)
               .includeSci(!alone || random.nextBoolean())
-              .icvIndicator(IcvIndicatorPolicy.values()[random.nextInt(2)])
+              .icvIndicator(any(IcvIndicatorPolicy.values()))
               .replayProtection(ReplayProtection.window(random.nextInt(3) > 0 ? 0 : 32));
       if (fewPacketNumbers) {
         PacketNumber few = PacketNumber.of(random.nextLong(60, 400));

@@ -44,7 +44,7 @@ public final class Simulation {
       world.play();
       return Outcome.of(world, null);
     } catch (Violation e) {
-      return Outcome.of(world, new Outcome.Failure(e.rule(), e.getMessage()));
+      return Outcome.of(world, new Outcome.Failure(e.rule(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       // Whatever an engine, a codec or a SecY throws, it was told that it must not.
       return Outcome.of(world, new Outcome.Failure("nothing throws", describe(e)));

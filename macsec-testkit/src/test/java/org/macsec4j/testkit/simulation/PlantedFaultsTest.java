@@ -96,13 +96,13 @@ class PlantedFaultsTest {
 
           @Override
           public boolean swallows(SimulatedHost from, SimulatedHost to, byte[] frame, long now) {
-            boolean now1 =
+            boolean take =
                 !done
                     && now > 10 * Schedule.SECONDS
                     && from.spec.group() == to.spec.group()
                     && Segment.etherType(frame) == SecTag.ETHER_TYPE;
-            done |= now1;
-            return now1;
+            done |= take;
+            return take;
           }
         };
     Outcome outcome = Simulation.play(healthy(r -> r.hosts().size() > 2), true, sabotage);
@@ -247,7 +247,7 @@ class PlantedFaultsTest {
 
   /** Passes everything on. */
   private static class Plane implements DataPlane {
-    protected DataPlane inner;
+    DataPlane inner;
 
     Plane(DataPlane inner) {
       this.inner = inner;
