@@ -67,8 +67,8 @@ final class SimulateCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     check(command);
     PrintWriter out = command.commandLine().getOut();
-    boolean passed =
-        seed != null && seeds == null && hours == null ? replay(out, seed) : explore(out);
+    boolean one = seeds == null && hours == null;
+    boolean passed = (one && seed != null) ? replay(out, seed) : explore(out);
     out.flush();
     return passed ? 0 : 1;
   }
@@ -96,7 +96,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   private boolean explore(PrintWriter out) {
     long first = seed != null ? seed : new SplittableRandom().nextLong() >>> 16;
-    long count = seeds != null ? seeds : hours != null ? Long.MAX_VALUE : DEFAULT_SEEDS;
+    long unlimited = hours == null ? DEFAULT_SEEDS : Long.MAX_VALUE;
+    long count = seeds == null ? unlimited : seeds;
     Duration limit = hours == null ? null : Duration.ofNanos((long) (hours * 3_600e9));
     int atATime = threads != null ? threads : Runtime.getRuntime().availableProcessors();
     SimulationProgress progress = new SimulationProgress(out, Terminal.isInteractive(), count);
