@@ -23,6 +23,7 @@ final class MkaCrowd {
   private static final int SLOTS = 16_384;
 
   /** A frame for a port, or a deadline of it. */
+  @SuppressWarnings("ArrayRecordComponent") // octets on their way, never compared
   private record Task(int port, byte @Nullable [] frame) {}
 
   private final MkaPort[] ports;
