@@ -43,7 +43,7 @@ class SimulateCommandTest {
 
   @Test
   void itEndsWhenTheTimeIsOver() {
-    Cli.Result timed = Cli.run("simulate", "--hours", "0.0002", "--threads", "1");
+    Cli.Result timed = Cli.run("simulate", "--seed", "1", "--hours", "0.0002", "--threads", "1");
     assertThat(timed.code()).as(timed.out()).isZero();
     assertThat(timed.out()).contains("exploring worlds from seed", "Every rule held");
   }

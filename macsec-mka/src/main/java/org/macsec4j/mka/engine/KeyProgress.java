@@ -12,8 +12,9 @@ final class KeyProgress {
    * not answer is waited for only so long; but a key that nobody receives is never transmitted. A
    * key server that never tells which keys it uses is taken to receive with those that it gives.
    *
-   * <p>With the first key another member begins as soon as the key server receives: no frame can be
-   * lost where none passed, and a key server that speaks on a slow clock is not waited for.
+   * <p>With the first key another member begins as soon as the key server receives, when that has
+   * no key in use either: no frame can be lost where none passed, and a key server that speaks on a
+   * slow clock is not waited for.
    */
   static boolean mayTransmit(Sak key, boolean isFirst, boolean waitedEnough) {
     boolean all = true;
@@ -34,7 +35,7 @@ final class KeyProgress {
     return waited
         || (server != null
             && (server.transmits(key.identifier())
-                || (isFirst && server.receives(key.identifier()))));
+                || (isFirst && server.receives(key.identifier()) && !server.transmits())));
   }
 
   /** Whether all its live members transmit under the key, so that the one before may go. */

@@ -155,6 +155,11 @@ final class Peer {
     return sakUse != null && sakUse.receives(key);
   }
 
+  /** Whether it transmits with any key. */
+  boolean transmits() {
+    return sakUse != null && (sakUse.use().latest().transmits() || sakUse.use().old().transmits());
+  }
+
   boolean transmits(MkaKeyIdentifier key) {
     return sakUse != null && sakUse.transmits(key);
   }

@@ -7,12 +7,14 @@ import org.macsec4j.MacAddress;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 
 /** What all parts of one port share: its settings, its counters, and the way out. */
 final class PortContext {
   private static final int FEW = 3;
+  private static final int MAX_SERVERS = 64;
 
   /** MKA Bounded Hello Time (802.1X table 9-3). */
   private static final long BOUNDED_HELLO_NANOS = 500_000_000L;
@@ -20,6 +22,10 @@ final class PortContext {
   final MkaConfig config;
   final Sci sci;
   final EntropySource entropy;
+
+  /** The greatest number of the keys that were taken from each key server. */
+  final Recollection<MemberIdentifier, Long> keyNumbersTaken = new Recollection<>(MAX_SERVERS);
+
   final PortCounters counters = new PortCounters();
   final long helloNanos;
 

@@ -47,6 +47,15 @@ final class SakLifecycle {
   private static final long ACQUAINTANCE_WAIT_NANOS = 10_000_000L;
   private static final long MAX_PATIENCE_NANOS = 64_000_000_000L;
 
+  /**
+   * The last key with an association number.
+   *
+   * @param members for whom it was
+   * @param messageNumber of the first MKPDU of ours that could hold it
+   * @param at when it was made
+   */
+  private record HandedOut(Set<MemberIdentifier> members, long messageNumber, long at) {}
+
   private final PortContext context;
   private final MkaParticipant owner;
   private final ControlledPort port;
@@ -54,6 +63,8 @@ final class SakLifecycle {
   private final MkaKeys keys;
   private final Set<RekeyReason> requests = EnumSet.noneOf(RekeyReason.class);
   private Set<CipherSuite> refusedSuites = Set.of();
+  private final @Nullable HandedOut[] handedOut = new HandedOut[AssociationNumber.values().length];
+
   private long keyNumber;
   private AssociationNumber lastAn = AssociationNumber.AN_3;
   private long lastMade = TimerTable.NEVER;
@@ -278,7 +289,11 @@ final class SakLifecycle {
       return Math.max(spaced, afterAcquaintances(now));
     }
     boolean free = port.isSettled() || !isForAllPresent(newest) || !allCan(newest.suite());
-    return free ? spaced : Math.max(spaced, lastMade + MAX_SPACING_NANOS);
+    long due = free ? spaced : Math.max(spaced, lastMade + MAX_SPACING_NANOS);
+    // With every association number in use one more key would cut somebody off. Who does not say
+    // that it moved on is waited for only so long.
+    boolean crowded = next(an -> isTransmitted(an) || isInDoubt(an, now)) == null;
+    return crowded ? Math.max(due, lastMade + context.lifeNanos) : due;
   }
 
   /**
@@ -335,7 +350,9 @@ final class SakLifecycle {
     owner.peers().live().forEach(peer -> members.put(peer.memberIdentifier(), peer.sci()));
     Map<MemberIdentifier, Ssci> sscis = SsciAssignment.byScis(members);
     MkaKeyIdentifier identifier = new MkaKeyIdentifier(self, ++keyNumber);
-    lastAn = chooseAn();
+    lastAn = chooseAn(now);
+    handedOut[lastAn.value()] =
+        new HandedOut(Set.copyOf(members.keySet()), owner.identity().messageNumber() + 1, now);
     Sak.AgreedKey agreed = new Sak.AgreedKey(identifier, lastAn, choice.suite(), choice.offset());
     int length = choice.suite().keyLength();
     byte[] nonce = new byte[length];
@@ -370,18 +387,36 @@ final class SakLifecycle {
    * The next number that nobody uses; if all are taken, one that is only lingering; else one that
    * nobody transmits with, as of a key that is replaced before it was in use; else any.
    */
-  private AssociationNumber chooseAn() {
-    AssociationNumber free = next(an -> isTaken(an, true));
+  private AssociationNumber chooseAn(long now) {
+    AssociationNumber free = next(an -> isTaken(an, true) || isInDoubt(an, now));
     if (free == null) {
-      free = next(an -> isTaken(an, false));
+      free = next(an -> isTaken(an, false) || isInDoubt(an, now));
     }
     if (free == null) {
-      free = next(this::isTransmitted);
+      free = next(an -> isTransmitted(an) || isInDoubt(an, now));
     }
     if (free == null) {
       free = next(an -> port.associationNumbers(false).contains(an));
     }
     return free == null ? lastAn.next() : free;
+  }
+
+  /**
+   * Whether a member that was given a key of that number did not say since what it uses. One that
+   * speaks on a slow clock may have begun to use a key that was replaced long ago.
+   */
+  private boolean isInDoubt(AssociationNumber an, long now) {
+    HandedOut last = handedOut[an.value()];
+    if (last == null || now - last.at >= context.lifeNanos) {
+      return false;
+    }
+    for (Peer peer : owner.peers().live()) {
+      if (last.members.contains(peer.memberIdentifier())
+          && peer.acknowledged() < last.messageNumber) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isTaken(AssociationNumber an, boolean withLingering) {

@@ -23,19 +23,15 @@ import org.macsec4j.mka.wire.PeerEntry;
  *
  * <p>A key server repeats a key until all have it, so most are known already. One that was known
  * and is gone must not come back, as its packet numbers would begin anew; the greatest number of
- * each key server is remembered for that.
+ * each key server is remembered for that, by the port: a participant may end and come back.
  *
  * <p>Only a key that was found good may make its CA the one that decides on the port's keys.
  */
 final class SakReception {
-  private static final int MAX_SERVERS = 64;
-
   private final PortContext context;
   private final MkaParticipant owner;
   private final ControlledPort port;
   private final MkaKeys keys;
-  private final Recollection<MemberIdentifier, Long> greatestNumbers =
-      new Recollection<>(MAX_SERVERS);
 
   private @Nullable String refusedSuite;
 
@@ -67,7 +63,7 @@ final class SakReception {
       owner.keyRepeated(now);
       return null;
     }
-    Long greatest = greatestNumbers.get(server.memberIdentifier());
+    Long greatest = context.keyNumbersTaken.get(server.memberIdentifier());
     if (greatest != null && set.keyNumber() <= greatest) {
       return DropReason.SAK_REUSED;
     }
@@ -124,7 +120,7 @@ final class SakReception {
   }
 
   private void remember(MkaKeyIdentifier identifier) {
-    greatestNumbers.put(identifier.keyServer(), identifier.keyNumber());
+    context.keyNumbersTaken.put(identifier.keyServer(), identifier.keyNumber());
   }
 
   /** Who has the key: those whom the key server lists as live, and itself. */

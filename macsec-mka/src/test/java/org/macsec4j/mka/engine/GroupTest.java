@@ -114,6 +114,21 @@ class GroupTest {
     assertThat(world.runUntil(world::allAgree, SECONDS)).isLessThanOrEqualTo(20 * MILLIS);
   }
 
+  /** A member that comes anew says that it is secured when the key server's frames reach it. */
+  @Test
+  void asSoonAsBothSayThatTheyAreSecuredFramesPassBothWays() {
+    World world = new World(6);
+    Member a = world.join("a", 1, Configs.group(128));
+    Member b = world.join("b", 2, Configs.group(128));
+    for (int i = 0; i < 3; i++) {
+      world.runUntil(world::allSecured, SECONDS);
+      assertThat(a.secy.receives(b.sci, b.secy)).isTrue();
+      assertThat(b.secy.receives(a.sci, a.secy)).isTrue();
+      world.run(7 * SECONDS);
+      b.restart();
+    }
+  }
+
   @Test
   void aRestartOverStaleSecyStateRecovers() {
     World world = new World(6);

@@ -232,6 +232,33 @@ class RollOverTest {
     assertThat(a.port.status().memberIdentifier()).isNotEqualTo(before);
   }
 
+  /** Its packet numbers would begin anew; StubSecy fails the test when it is installed again. */
+  @Test
+  void aSakIsNotTakenAgainUnderAKeyThatCameBack() {
+    World world = new World(1);
+    Member a = world.join("a", 2, config(key(1)));
+    ScriptedPeer server = new ScriptedPeer(config(key(1)), 1, "00000000000000000000000f");
+    server.priority = 0;
+    for (int i = 0; i < 2; i++) {
+      a.tell(port -> port.removeKey(world.now(), key(1).ckn()));
+      a.tell(port -> port.addKey(world.now(), key(1)));
+      a.frame(server.says());
+      world.run(MILLIS);
+      a.frame(
+          server.says(
+              ScriptedPeer.live(a, key(1).ckn()),
+              DistributedSak.of(
+                  AssociationNumber.AN_1,
+                  ConfidentialityOffset.OFFSET_0,
+                  1,
+                  CipherSuite.GCM_AES_128,
+                  OctetString.of(server.keys.wrap(new byte[16])))));
+      world.run(3 * SECONDS);
+    }
+    assertThat(a.port.status().counters().dropped(DropReason.SAK_REUSED)).isEqualTo(1);
+    assertThat(a.count(MkaEvent.SakReceived.class)).isEqualTo(1);
+  }
+
   @Test
   void aKeyThatIsNotValidIsNotSpoken() {
     PreSharedKey later = key(1).validFrom(NOON.plusSeconds(60));

@@ -44,8 +44,10 @@ final class Roles {
       Map.of(
           // With the time within which two hellos of a new version 1 peer must come.
           "Peer.firstHeard", 5 * SECOND,
-          // With what makes the next key one of a row, and with the spacing of keys.
-          "SakLifecycle.lastMade", 2 * SECOND,
+          // With what makes the next key one of a row, the spacing of keys, and the life time.
+          "SakLifecycle.lastMade", 7 * SECOND,
+          // With the MKA Life Time.
+          "HandedOut.at", 7 * SECOND,
           // With the rekey interval alone, and there is none here.
           "Sak.createdAt", 0L,
           // With the life time, when frames may pass in clear after that.
@@ -66,6 +68,7 @@ final class Roles {
           "ActorIdentity.oldestRecent",
           "ActorIdentity.checkpoints",
           "MkaParticipant.newsNumber",
+          "HandedOut.messageNumber",
           "Peer.acknowledged");
 
   /** Message numbers of the member that another field of the same object names. */
