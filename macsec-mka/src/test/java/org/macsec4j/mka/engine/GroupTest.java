@@ -118,6 +118,8 @@ class GroupTest {
   @Test
   void asSoonAsBothSayThatTheyAreSecuredFramesPassBothWays() {
     World world = new World(6);
+    world.minDelay = 3 * MILLIS;
+    world.maxDelay = 3 * MILLIS;
     Member a = world.join("a", 1, Configs.group(128));
     Member b = world.join("b", 2, Configs.group(128));
     for (int i = 0; i < 3; i++) {
