@@ -83,7 +83,7 @@ final class ClearAccess {
    * @param transmitting whether there is a key to transmit with now
    */
   Protection protection(Access access, boolean coming, boolean transmitting) {
-    Protection configured = context.protection();
+    Protection configured = context.protection;
     return switch (access) {
       case PENDING, SECURED -> configured;
       case SWITCHING -> configured.tolerant();

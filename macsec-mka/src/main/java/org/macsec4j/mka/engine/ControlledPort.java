@@ -420,7 +420,7 @@ final class ControlledPort implements SecyDriver.Listener {
 
   private SecyPlan plan() {
     if (stopped) {
-      return SecyPlan.nothing(context.protection());
+      return SecyPlan.nothing(context.protection);
     }
     Sak transmit = transmitting();
     Protection protection =

@@ -265,9 +265,10 @@ final class MkaParticipant implements PeerTable.Listener {
       news();
     }
     repeatKey(now, peer);
-    DropReason cak = port.groupCaks().receive(this, peer, mkpdu, fromServer && listsUsLive);
+    boolean mayGiveKeys = fromServer && listsUsLive;
+    DropReason cak = port.groupCaks().receive(this, peer, mkpdu, mayGiveKeys);
     DistributedSak sak = mkpdu.distributedSak().orElse(null);
-    return sak == null ? cak : receiveSak(now, peer, mkpdu, sak, listsUsLive);
+    return sak == null ? cak : receiveSak(now, peer, mkpdu, sak, mayGiveKeys);
   }
 
   /** The group CAK that is due to be handed out; null for none. */
@@ -326,8 +327,8 @@ final class MkaParticipant implements PeerTable.Listener {
   }
 
   private @Nullable DropReason receiveSak(
-      long now, Peer peer, Mkpdu mkpdu, DistributedSak set, boolean listsUsLive) {
-    if (!listsUsLive || !peer.sci().equals(keyServer)) {
+      long now, Peer peer, Mkpdu mkpdu, DistributedSak set, boolean mayGiveKeys) {
+    if (!mayGiveKeys) {
       return DropReason.SAK_NOT_FROM_KEY_SERVER;
     }
     serverWantsNoMacsec = !set.hasKey();

@@ -35,6 +35,9 @@ final class PortContext {
   final long lifeNanos;
   final long retireNanos;
 
+  /** How a SecY treats frames whose key is agreed on, and as it was made. */
+  final Protection protection;
+
   /** Until when we said that we are silent (802.1X 9.18); {@link Suspension#NONE} otherwise. */
   long suspendedUntil = Suspension.NONE;
 
@@ -50,11 +53,7 @@ final class PortContext {
         config.delayProtection() ? Math.min(helloNanos, BOUNDED_HELLO_NANOS) : helloNanos;
     this.lifeNanos = config.lifeTime().toNanos();
     this.retireNanos = config.sakRetireTime().toNanos();
-  }
-
-  /** How a SecY treats frames whose key is agreed on, and as it was made. */
-  Protection protection() {
-    return new Protection(true, config.validateFrames());
+    this.protection = new Protection(true, config.validateFrames());
   }
 
   /** The key server priority that is sent. */

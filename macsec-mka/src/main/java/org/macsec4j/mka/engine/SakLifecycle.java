@@ -327,6 +327,8 @@ final class SakLifecycle {
     requests.clear();
     context.event(new MkaEvent.RekeyStarted(reason));
     Sak sak = generate(now, choice);
+    handedOut[sak.an().value()] =
+        new HandedOut(Set.copyOf(sak.members()), owner.identity().messageNumber() + 1, now);
     if (reason == RekeyReason.NEW_MEMBER || reason == RekeyReason.NEW_KEY_SERVER) {
       sak.setUrgent();
     }
@@ -351,8 +353,6 @@ final class SakLifecycle {
     Map<MemberIdentifier, Ssci> sscis = SsciAssignment.byScis(members);
     MkaKeyIdentifier identifier = new MkaKeyIdentifier(self, ++keyNumber);
     lastAn = chooseAn(now);
-    handedOut[lastAn.value()] =
-        new HandedOut(Set.copyOf(members.keySet()), owner.identity().messageNumber() + 1, now);
     Sak.AgreedKey agreed = new Sak.AgreedKey(identifier, lastAn, choice.suite(), choice.offset());
     int length = choice.suite().keyLength();
     byte[] nonce = new byte[length];
@@ -384,8 +384,9 @@ final class SakLifecycle {
   }
 
   /**
-   * The next number that nobody uses; if all are taken, one that is only lingering; else one that
-   * nobody transmits with, as of a key that is replaced before it was in use; else any.
+   * The next number that nobody uses, or may use without having said so; if all are taken, one that
+   * is only lingering; else one that nobody transmits with, as of a key that is replaced before it
+   * was in use; else any.
    */
   private AssociationNumber chooseAn(long now) {
     AssociationNumber free = next(an -> isTaken(an, true) || isInDoubt(an, now));

@@ -69,7 +69,7 @@ final class SecyDriver {
         new SecyModel(
             context.config.cipherSuites().get(0),
             context.config.confidentialityOffset(),
-            context.config.accessPolicy().isMustSecure() ? context.protection() : null);
+            context.config.accessPolicy().isMustSecure() ? context.protection : null);
   }
 
   SecyModel model() {
@@ -173,7 +173,7 @@ final class SecyDriver {
 
   private void protection(SecyStep step) {
     if (step.command() instanceof SecyCommand.Change change) {
-      Protection before = Objects.requireNonNullElse(model.protection(), context.protection());
+      Protection before = Objects.requireNonNullElse(model.protection(), context.protection);
       model.setProtection(
           new Protection(
               change.change().protectFrames().orElse(before.frames()),

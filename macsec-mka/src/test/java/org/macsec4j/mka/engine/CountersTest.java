@@ -21,7 +21,7 @@ import org.macsec4j.mka.wire.OctetString;
 
 /** Each counter counts what it says, through real frames, and none ever falls. */
 class CountersTest {
-  private static final List<ToLongFunction<MkaCounters>> ALL =
+  static final List<ToLongFunction<MkaCounters>> ALL =
       List.of(
           MkaCounters::mkpdusIn,
           MkaCounters::mkpdusInValid,
