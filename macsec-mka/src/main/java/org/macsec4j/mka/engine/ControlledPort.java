@@ -42,6 +42,7 @@ final class ControlledPort implements SecyDriver.Listener {
   private final PortContext context;
   private final TimerTable<PortTimer> timers = new TimerTable<>(PortTimer.values().length);
   private final SecyDriver driver;
+  private final AssociationNumberChoice choice;
   private final List<Lingering> lingering = new ArrayList<>(1);
   private CpState state = CpState.INITIAL;
   private @Nullable Sak latest;
@@ -56,6 +57,7 @@ final class ControlledPort implements SecyDriver.Listener {
     this.livePeers = livePeers;
     this.clearAccess = new ClearAccess(context, timers);
     this.driver = new SecyDriver(context, this);
+    this.choice = new AssociationNumberChoice(context, this, livePeers);
   }
 
   // What others ask.
@@ -146,8 +148,9 @@ final class ControlledPort implements SecyDriver.Listener {
         || (old != null && state.oldTx() && old.an() == an);
   }
 
-  List<Peer> peersInEveryCa() {
-    return livePeers.inEveryCa();
+  /** Which association number the next key gets. */
+  AssociationNumberChoice choice() {
+    return choice;
   }
 
   // What comes in.

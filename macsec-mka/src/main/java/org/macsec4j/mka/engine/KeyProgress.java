@@ -29,7 +29,9 @@ final class KeyProgress {
     }
     boolean waited = some && waitedEnough;
     if (key.isOurs()) {
-      return waited || (some && all);
+      // Another CA may have come to decide because somebody is missing here; its key follows.
+      boolean decides = isFirst || key.owner().isPrincipal();
+      return waited || (decides && some && all);
     }
     Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
     return waited

@@ -198,16 +198,14 @@ final class MkaParticipant implements PeerTable.Listener {
     return peers.sciOf(member);
   }
 
-  /** Whether a live peer lists one as live whom we do not know to be live, or to be gone. */
-  boolean hasUnknownAcquaintances() {
-    for (Peer peer : peers.live()) {
-      for (PeerEntry entry : peer.acquaintances()) {
-        MemberIdentifier member = entry.memberIdentifier();
-        if (!member.equals(identity.memberIdentifier())
-            && peers.liveOf(member) == null
-            && !peers.hasDeparted(member)) {
-          return true;
-        }
+  /** Whether a peer lists one as live whom we do not know to be live, or to be gone. */
+  boolean knowsStrangers(Peer peer) {
+    for (PeerEntry entry : peer.acquaintances()) {
+      MemberIdentifier member = entry.memberIdentifier();
+      if (!member.equals(identity.memberIdentifier())
+          && peers.liveOf(member) == null
+          && !peers.hasDeparted(member)) {
+        return true;
       }
     }
     return false;

@@ -155,6 +155,11 @@ final class Peer {
     return sakUse != null && sakUse.receives(key);
   }
 
+  /** Whether it has any key. */
+  boolean hasKeys() {
+    return sakUse != null && (sakUse.use().latest().isPresent() || sakUse.use().old().isPresent());
+  }
+
   /** Whether it transmits with any key. */
   boolean transmits() {
     return sakUse != null && (sakUse.use().latest().transmits() || sakUse.use().old().transmits());

@@ -24,6 +24,8 @@ import org.macsec4j.Sci;
  *
  * <p>In a group a CA does not count while another one has all its members and more: a member that
  * got its new key later than the others, or lost one, is not cut off for the sake of preference.
+ * Nor does the decision move to a CA in which somebody speaks already and is not live yet who is
+ * live in the one that decides now.
  */
 final class PrincipalSelection {
   private PrincipalSelection() {}
@@ -39,7 +41,7 @@ final class PrincipalSelection {
       return only.hasLivePeer() ? only : incumbent;
     }
     for (MkaParticipant participant : running) {
-      if (participant.hasLivePeer() && !isOutreached(participant, running)) {
+      if (isComplete(participant, running) && !awaitsAnyOf(participant, incumbent)) {
         if (participant.isServer() && !participant.gaveWay()) {
           return participant;
         }
@@ -52,7 +54,7 @@ final class PrincipalSelection {
       return incumbent;
     }
     for (MkaParticipant participant : running) {
-      if (participant.hasLivePeer() && !isOutreached(participant, running)) {
+      if (isComplete(participant, running)) {
         return participant;
       }
     }
@@ -76,6 +78,23 @@ final class PrincipalSelection {
       return true;
     }
     return preferred ? !reachesMore(incumbent, participant) : reachesMore(participant, incumbent);
+  }
+
+  private static boolean isComplete(MkaParticipant participant, List<MkaParticipant> running) {
+    return participant.hasLivePeer() && !isOutreached(participant, running);
+  }
+
+  /** Whether a CA will soon have somebody whom the one that decides now has already. */
+  private static boolean awaitsAnyOf(MkaParticipant participant, MkaParticipant incumbent) {
+    if (participant == incumbent) {
+      return false;
+    }
+    for (Peer peer : participant.peers().potential()) {
+      if (incumbent.peers().liveOf(peer.sci()) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOutreached(MkaParticipant participant, List<MkaParticipant> running) {

@@ -47,15 +47,6 @@ final class SakLifecycle {
   private static final long ACQUAINTANCE_WAIT_NANOS = 10_000_000L;
   private static final long MAX_PATIENCE_NANOS = 64_000_000_000L;
 
-  /**
-   * The last key with an association number.
-   *
-   * @param members for whom it was
-   * @param messageNumber of the first MKPDU of ours that could hold it
-   * @param at when it was made
-   */
-  private record HandedOut(Set<MemberIdentifier> members, long messageNumber, long at) {}
-
   private final PortContext context;
   private final MkaParticipant owner;
   private final ControlledPort port;
@@ -63,10 +54,8 @@ final class SakLifecycle {
   private final MkaKeys keys;
   private final Set<RekeyReason> requests = EnumSet.noneOf(RekeyReason.class);
   private Set<CipherSuite> refusedSuites = Set.of();
-  private final @Nullable HandedOut[] handedOut = new HandedOut[AssociationNumber.values().length];
 
   private long keyNumber;
-  private AssociationNumber lastAn = AssociationNumber.AN_3;
   private long lastMade = TimerTable.NEVER;
   private long spacing;
   private long neededSince = TimerTable.NEVER;
@@ -284,31 +273,41 @@ final class SakLifecycle {
   }
 
   private long earliest(long now, @Nullable Sak newest) {
-    long spaced = lastMade == TimerTable.NEVER ? now : lastMade + spacing;
-    if (newest == null || !isMine(newest)) {
-      return Math.max(spaced, afterAcquaintances(now));
+    Sak ours = newest != null && isMine(newest) ? newest : null;
+    long due = lastMade == TimerTable.NEVER ? now : lastMade + spacing;
+    if (ours != null && !port.isSettled() && isForAllPresent(ours) && allCan(ours.suite())) {
+      due = Math.max(due, lastMade + MAX_SPACING_NANOS);
     }
-    boolean free = port.isSettled() || !isForAllPresent(newest) || !allCan(newest.suite());
-    long due = free ? spaced : Math.max(spaced, lastMade + MAX_SPACING_NANOS);
+    due = Math.max(due, afterAcquaintances(now, ours));
     // With every association number in use one more key would cut somebody off. Who does not say
     // that it moved on is waited for only so long.
-    boolean crowded = next(an -> isTransmitted(an) || isInDoubt(an, now)) == null;
-    return crowded ? Math.max(due, lastMade + context.lifeNanos) : due;
+    boolean crowded = port.choice().isCrowded(now);
+    return crowded ? Math.max(due, since(ours) + context.lifeNanos) : due;
+  }
+
+  /** Since when the members could have moved on. */
+  private long since(@Nullable Sak ours) {
+    return ours == null ? neededSince : lastMade;
   }
 
   /**
-   * A new key server waits for those whom its peers know and it does not know yet: without them the
-   * first key would cut them off from the others.
+   * Members that come with keys in use, and know others whom we do not know yet, wait for those:
+   * without them the key would cut them off from each other. So does a new key server's first key,
+   * for a moment even when no key is in use.
+   *
+   * @param ours our newest key; null when we have none in use
    */
-  private long afterAcquaintances(long now) {
-    if (!owner.hasUnknownAcquaintances()) {
-      return now;
-    }
+  private long afterAcquaintances(long now, @Nullable Sak ours) {
+    boolean strangers = false;
     boolean keysInUse = false;
     for (Peer peer : owner.peers().live()) {
-      SakUseReport report = peer.sakUse();
-      keysInUse |=
-          report != null && (report.use().latest().isPresent() || report.use().old().isPresent());
+      if (ours == null || !ours.isFor(peer.memberIdentifier())) {
+        strangers |= owner.knowsStrangers(peer);
+        keysInUse |= peer.hasKeys();
+      }
+    }
+    if (!strangers || (ours != null && !keysInUse)) {
+      return now;
     }
     return neededSince + (keysInUse ? context.helloNanos * 3 / 2 : ACQUAINTANCE_WAIT_NANOS);
   }
@@ -327,8 +326,7 @@ final class SakLifecycle {
     requests.clear();
     context.event(new MkaEvent.RekeyStarted(reason));
     Sak sak = generate(now, choice);
-    handedOut[sak.an().value()] =
-        new HandedOut(Set.copyOf(sak.members()), owner.identity().messageNumber() + 1, now);
+    port.choice().handedOut(sak, now);
     if (reason == RekeyReason.NEW_MEMBER || reason == RekeyReason.NEW_KEY_SERVER) {
       sak.setUrgent();
     }
@@ -352,8 +350,8 @@ final class SakLifecycle {
     owner.peers().live().forEach(peer -> members.put(peer.memberIdentifier(), peer.sci()));
     Map<MemberIdentifier, Ssci> sscis = SsciAssignment.byScis(members);
     MkaKeyIdentifier identifier = new MkaKeyIdentifier(self, ++keyNumber);
-    lastAn = chooseAn(now);
-    Sak.AgreedKey agreed = new Sak.AgreedKey(identifier, lastAn, choice.suite(), choice.offset());
+    AssociationNumber an = port.choice().next(now);
+    Sak.AgreedKey agreed = new Sak.AgreedKey(identifier, an, choice.suite(), choice.offset());
     int length = choice.suite().keyLength();
     byte[] nonce = new byte[length];
     context.entropy.fill(nonce);
@@ -363,11 +361,7 @@ final class SakLifecycle {
     try {
       DistributedSak distribution =
           DistributedSak.of(
-              lastAn,
-              choice.offset(),
-              keyNumber,
-              choice.suite(),
-              OctetString.of(keys.wrap(octets)));
+              an, choice.offset(), keyNumber, choice.suite(), OctetString.of(keys.wrap(octets)));
       return new Sak(owner, self, agreed, key(agreed, octets), sscis, distribution, now);
     } finally {
       Arrays.fill(octets, (byte) 0);
@@ -381,77 +375,5 @@ final class SakLifecycle {
         ? SecureAssociationKey.ofXpn(
             identifier.toKeyIdentifier(), octets, SakDerivation.xpnSalt(identifier))
         : SecureAssociationKey.of(identifier.toKeyIdentifier(), octets);
-  }
-
-  /**
-   * The next number that nobody uses, or may use without having said so; if all are taken, one that
-   * is only lingering; else one that nobody transmits with, as of a key that is replaced before it
-   * was in use; else any.
-   */
-  private AssociationNumber chooseAn(long now) {
-    AssociationNumber free = next(an -> isTaken(an, true) || isInDoubt(an, now));
-    if (free == null) {
-      free = next(an -> isTaken(an, false) || isInDoubt(an, now));
-    }
-    if (free == null) {
-      free = next(an -> isTransmitted(an) || isInDoubt(an, now));
-    }
-    if (free == null) {
-      free = next(an -> port.associationNumbers(false).contains(an));
-    }
-    return free == null ? lastAn.next() : free;
-  }
-
-  /**
-   * Whether a member that was given a key of that number did not say since what it uses. One that
-   * speaks on a slow clock may have begun to use a key that was replaced long ago.
-   */
-  private boolean isInDoubt(AssociationNumber an, long now) {
-    HandedOut last = handedOut[an.value()];
-    if (last == null || now - last.at >= context.lifeNanos) {
-      return false;
-    }
-    for (Peer peer : owner.peers().live()) {
-      if (last.members.contains(peer.memberIdentifier())
-          && peer.acknowledged() < last.messageNumber) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isTaken(AssociationNumber an, boolean withLingering) {
-    if (port.associationNumbers(withLingering).contains(an)) {
-      return true;
-    }
-    for (Peer peer : port.peersInEveryCa()) {
-      if (peer.sakUse() != null && peer.sakUse().uses(an)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isTransmitted(AssociationNumber an) {
-    if (port.transmits(an)) {
-      return true;
-    }
-    for (Peer peer : port.peersInEveryCa()) {
-      if (peer.sakUse() != null && peer.sakUse().transmits(an)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private @Nullable AssociationNumber next(java.util.function.Predicate<AssociationNumber> taken) {
-    AssociationNumber an = lastAn;
-    for (int i = 0; i < AssociationNumber.values().length; i++) {
-      an = an.next();
-      if (!taken.test(an)) {
-        return an;
-      }
-    }
-    return null;
   }
 }
