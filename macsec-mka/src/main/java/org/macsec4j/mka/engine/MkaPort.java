@@ -52,6 +52,7 @@ public final class MkaPort {
   private final StatusReporter reporter;
   private MkaParticipant principal;
   private boolean running;
+  private boolean stopped;
   private long lastNow = Long.MIN_VALUE;
 
   private MkaPort(MkaConfig config, Sci sci, EntropySource entropy) {
@@ -82,11 +83,16 @@ public final class MkaPort {
   }
 
   /**
-   * Starts: the first MKPDU goes out at once.
+   * Starts, once: the first MKPDU goes out at once.
    *
    * @param now the time, monotonic nanoseconds of any origin
+   * @throws IllegalStateException when the port runs, or was stopped, as its keys are zeroed then
    */
   public void start(long now) {
+    checkNotStopped();
+    if (running) {
+      throw new IllegalStateException("the port runs already");
+    }
     running = true;
     controlledPort.start(now);
     settle(now);
@@ -110,6 +116,7 @@ public final class MkaPort {
    * @param now the time
    * @param key a key with a name that no key of this port has; stays the caller's
    * @throws InvalidConfigurationException when the name is taken or the key was destroyed
+   * @throws IllegalStateException when the port was stopped
    */
   public void addKey(long now, PreSharedKey key) {
     check(key);
@@ -139,6 +146,7 @@ public final class MkaPort {
    * @param old the name of the key that goes; if there is none, the new key is just added
    * @param key a key with a name that no key of this port has; stays the caller's
    * @throws InvalidConfigurationException when the name is taken or the key was destroyed
+   * @throws IllegalStateException when the port was stopped
    */
   public void replaceKey(long now, Ckn old, PreSharedKey key) {
     check(key);
@@ -146,7 +154,15 @@ public final class MkaPort {
     settle(now);
   }
 
+  /** The keys of a stopped port are zeroed, and nobody would zero another one. */
+  private void checkNotStopped() {
+    if (stopped) {
+      throw new IllegalStateException("the port was stopped; make another one");
+    }
+  }
+
   private void check(PreSharedKey key) {
+    checkNotStopped();
     List<String> problems = new ArrayList<>();
     if (ring.contains(key.ckn())) {
       problems.add("ckn: there is a key with the CKN " + key.ckn());
@@ -258,8 +274,10 @@ public final class MkaPort {
    * @param now the time
    * @param groupKey the key; stays the caller's
    * @throws InvalidConfigurationException when the key was destroyed
+   * @throws IllegalStateException when the port was stopped
    */
   public void distributeCak(long now, PreSharedKey groupKey) {
+    checkNotStopped();
     if (groupKey.isDestroyed()) {
       throw new InvalidConfigurationException(
           "key", List.of("cak: the key of the CKN " + groupKey.ckn() + " was destroyed"));
@@ -321,6 +339,7 @@ public final class MkaPort {
    */
   public void stop(long now) {
     running = false;
+    stopped = true;
     controlledPort.stop();
     ring.stop();
     settle(now);

@@ -112,8 +112,8 @@ final class EngineRig {
     if (port.isStopped()) {
       lastKey = null;
       port.restart(now);
-    } else {
-      tell(which, p -> p.start(now));
+    } else if (!port.isStarted()) {
+      port.start(now);
     }
   }
 
@@ -360,7 +360,9 @@ final class EngineRig {
   }
 
   void distribute(int which, int number) {
-    tell(which, port -> port.distributeCak(now, key(number)));
+    if (!ports.get(which).isStopped()) {
+      tell(which, port -> port.distributeCak(now, key(number)));
+    }
   }
 
   void stopDistributing(int which) {

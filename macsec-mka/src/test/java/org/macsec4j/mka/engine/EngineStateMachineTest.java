@@ -42,7 +42,7 @@ class EngineStateMachineTest {
 
   @Provide
   Arbitrary<ActionChain<EngineRig>> chains() {
-    return Combinators.combine(configs(), Arbitraries.of(true, false))
+    return Combinators.combine(configs(), Arbitraries.of(true, true, false))
         .flatAs(EngineStateMachineTest::chainsOf);
   }
 

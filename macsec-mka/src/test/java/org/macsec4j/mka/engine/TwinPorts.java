@@ -37,6 +37,7 @@ final class TwinPorts {
   private MkaPort twin;
   private MkaOutput.Apply underWay;
   private long lastId;
+  private boolean started;
   private boolean stopped;
   private boolean truthful = true;
   private MkaCounters before;
@@ -58,6 +59,7 @@ final class TwinPorts {
     member.secy = new StubSecy(member);
     underWay = null;
     lastId = 0;
+    started = false;
     stopped = false;
     truthful = true;
     before = member.port.status().counters();
@@ -65,6 +67,10 @@ final class TwinPorts {
 
   MkaPort port() {
     return member.port;
+  }
+
+  boolean isStarted() {
+    return started;
   }
 
   boolean isStopped() {
@@ -98,6 +104,11 @@ final class TwinPorts {
   /** A restart of the process: a new port, and a SecY made for it. */
   void restart(long time) {
     beBorn();
+    start(time);
+  }
+
+  void start(long time) {
+    started = true;
     input(time, port -> port.start(time));
   }
 

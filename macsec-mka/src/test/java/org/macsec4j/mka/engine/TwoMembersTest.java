@@ -1,6 +1,7 @@
 package org.macsec4j.mka.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.macsec4j.mka.engine.World.MILLIS;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
@@ -12,9 +13,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.mka.Cak;
+import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaStatus;
+import org.macsec4j.mka.PreSharedKey;
 
 class TwoMembersTest {
   static Stream<Arguments> everySuiteKeyAndOffset() {
@@ -144,6 +148,20 @@ class TwoMembersTest {
     assertThat(b.port.nextDeadline()).isEqualTo(Long.MAX_VALUE);
     assertThat(a.isSecured()).isFalse();
     assertThat(a.secy.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aPortStartsOnceAndTakesNoKeyAfterItsStop() {
+    World world = new World(1);
+    MkaPort port = world.join("a", 1, Configs.group(128)).port;
+    PreSharedKey key = PreSharedKey.of(Ckn.parse("99"), Cak.parse("11".repeat(16)));
+    assertThatIllegalStateException().isThrownBy(() -> port.start(world.now()));
+    port.stop(world.now());
+    assertThatIllegalStateException().isThrownBy(() -> port.start(world.now()));
+    assertThatIllegalStateException().isThrownBy(() -> port.addKey(world.now(), key));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> port.replaceKey(world.now(), key.ckn(), key));
+    assertThatIllegalStateException().isThrownBy(() -> port.distributeCak(world.now(), key));
   }
 
   @Test
