@@ -294,7 +294,7 @@ final class ControlledPort implements SecyDriver.Listener {
     }
     lingering.removeIf(
         entry -> {
-          if (entry.until > now || entry.sak.isTransmittedByAny()) {
+          if (entry.until > now || entry.sak.isNeededByAny()) {
             return false;
           }
           discard(entry.sak);

@@ -169,6 +169,11 @@ final class Peer {
     return sakUse != null && sakUse.transmits(key);
   }
 
+  /** Whether a key is the latest that it has, so that it may begin to transmit with it any time. */
+  boolean hasAsLatest(MkaKeyIdentifier key) {
+    return sakUse != null && sakUse.use().latest().key().equals(key);
+  }
+
   /** Whom it listed last as its live peers. */
   List<PeerEntry> acquaintances() {
     return acquaintances;

@@ -207,10 +207,12 @@ final class Sak implements Destroyable {
     return false;
   }
 
-  /** Whether a live peer says that it sends under the key. */
-  boolean isTransmittedByAny() {
+  /**
+   * Whether a live peer says that it sends under the key, or may begin to before it speaks again.
+   */
+  boolean isNeededByAny() {
     for (Peer peer : owner.peers().live()) {
-      if (peer.transmits(identifier)) {
+      if (peer.transmits(identifier) || peer.hasAsLatest(identifier)) {
         return true;
       }
     }

@@ -7,16 +7,22 @@ import static org.macsec4j.mka.engine.World.SECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.AssociationNumber;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.KeyUse;
 import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.MacsecSakUse;
 import org.macsec4j.mka.wire.Mkpdu;
+import org.macsec4j.mka.wire.OctetString;
 import org.macsec4j.mka.wire.ParameterSet;
 import org.macsec4j.mka.wire.PeerEntry;
 
@@ -145,5 +151,66 @@ class KeysOfBeforeTest {
     }
     world.run(201 * MILLIS);
     assertThat(server.port.status().counters().saksGenerated()).isEqualTo(2);
+  }
+
+  private static DistributedSak sak(ScriptedPeer by, int number) {
+    byte[] octets = new byte[16];
+    octets[0] = (byte) number;
+    OctetString wrapped = OctetString.of(by.keys.wrap(octets));
+    return DistributedSak.of(
+        AssociationNumber.values()[number - 1],
+        ConfidentialityOffset.OFFSET_0,
+        number,
+        CipherSuite.GCM_AES_128,
+        wrapped);
+  }
+
+  private static KeyUse use(ScriptedPeer by, int number, boolean transmits) {
+    return new KeyUse(
+        AssociationNumber.values()[number - 1],
+        transmits,
+        true,
+        new MkaKeyIdentifier(by.memberIdentifier, number),
+        1);
+  }
+
+  private static LivePeerList everybody(Member member, ScriptedPeer other) {
+    List<PeerEntry> entries = new ArrayList<>(live(member).peers());
+    entries.add(new PeerEntry(other.memberIdentifier, other.messageNumber));
+    return new LivePeerList(entries);
+  }
+
+  /** A peer on a slow clock may have begun to send under the key that it said it receives with. */
+  @Test
+  void aKeyThatAPeerMayBeginToSendUnderIsReceivedUntilItSaysThatItHasAnother() {
+    world.cut = (from, to) -> true;
+    Member member = world.join("b", 7, CONFIG);
+    first.priority = 0;
+    member.frame(second.says(everybody(member, first)));
+    member.frame(first.says(everybody(member, second), sak(first, 1)));
+    KeyUse former = use(first, 1, true);
+    member.frame(first.says(everybody(member, second), uses(former, KeyUse.NONE)));
+    assertThat(member.isSecured()).isTrue();
+    ScriptedPeer restarted = new ScriptedPeer(CONFIG, 2, "0a".repeat(12));
+    restarted.version = 3;
+    restarted.priority = 0;
+    member.frame(restarted.says(live(member), sak(restarted, 2)));
+    KeyUse latest = use(restarted, 2, true);
+    MacsecSakUse slow = uses(use(first, 1, false), KeyUse.NONE);
+    for (int i = 0; i < 20; i++) {
+      member.frame(restarted.says(live(member), uses(latest, KeyUse.NONE)));
+      member.frame(second.says(live(member), slow));
+      world.run(SECONDS);
+      assertThat(member.port.status().latest().orElseThrow().identifier()).isEqualTo(latest.key());
+      assertThat(member.events).noneMatch(isEndOf(former));
+    }
+    member.frame(second.says(live(member)));
+    member.frame(second.says(live(member), uses(latest, KeyUse.NONE)));
+    world.run(SECONDS);
+    assertThat(member.events).anyMatch(isEndOf(former));
+  }
+
+  private static Predicate<MkaEvent> isEndOf(KeyUse use) {
+    return e -> e instanceof MkaEvent.SakRetired retired && retired.key().equals(use.key());
   }
 }

@@ -31,6 +31,8 @@ public enum Fault {
   RECONFIGURATION("reconfigurations"),
   /** A SecY refused a command. */
   COMMAND_REFUSED("commands refused"),
+  /** A SecY cannot do a suite that it was told to use. */
+  SUITE_UNSUPPORTED("suites refused"),
   /** A SecY carried a command out late. */
   COMMAND_LATE("commands carried out late"),
   /** A SecY carried a command out at once and said so late. */

@@ -1,5 +1,7 @@
 package org.macsec4j.testkit.simulation;
 
+import java.util.Set;
+import org.macsec4j.CipherSuite;
 import org.macsec4j.MacAddress;
 import org.macsec4j.Sci;
 import org.macsec4j.mka.MkaConfig;
@@ -13,6 +15,7 @@ import org.macsec4j.mka.MkaConfig;
  * @param config how its MKA is set up, keys included
  * @param manner how it speaks
  * @param commandNanos how long its SecY takes for a command when nothing is wrong
+ * @param lacking suites that are configured and announced, but that its SecY cannot do
  */
 record HostSpec(
     String name,
@@ -20,7 +23,8 @@ record HostSpec(
     int group,
     MkaConfig config,
     Dialect.Manner manner,
-    long commandNanos) {
+    long commandNanos,
+    Set<CipherSuite> lacking) {
   private static final long FIRST_ADDRESS = 0x0200_0000_0000L;
 
   MacAddress mac() {
@@ -50,6 +54,7 @@ record HostSpec(
         + " replay "
         + config.replayProtection()
         + manner
+        + (lacking.isEmpty() ? "" : " cannot do " + lacking)
         + (commandNanos > 0 ? " commands take " + commandNanos / Schedule.MICROS + " us" : "");
   }
 }

@@ -2,8 +2,10 @@ package org.macsec4j.testkit.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
@@ -183,7 +185,23 @@ record Recipe(
         config.helloTime(Duration.ofMillis(500)).lifeTime(Duration.ofMillis(1500));
       }
       long command = random.nextInt(4) == 0 ? random.nextLong(1, Schedule.MILLIS) : 0;
-      return new HostSpec(name, number, group, config.build(), manner, command);
+      MkaConfig built = config.build();
+      return new HostSpec(
+          name, number, group, built, manner, command, lacking(built.cipherSuites()));
+    }
+
+    /**
+     * Some find out that they cannot do a suite only when they are told to use it; but the common
+     * one they can do, and the one that they begin with.
+     */
+    private Set<CipherSuite> lacking(List<CipherSuite> suites) {
+      Set<CipherSuite> lacking = EnumSet.noneOf(CipherSuite.class);
+      for (CipherSuite other : suites) {
+        if (other != suite && other != suites.get(0) && random.nextInt(3) == 0) {
+          lacking.add(other);
+        }
+      }
+      return lacking;
     }
 
     /**

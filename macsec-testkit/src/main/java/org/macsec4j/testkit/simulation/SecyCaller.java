@@ -53,17 +53,27 @@ final class SecyCaller {
   }
 
   void call(MkaOutput.Apply apply) {
-    if (refusal > 0 && random.nextDouble() < refusal) {
+    if (wantsWhatIsLacking(apply.command())) {
+      world.faults.count(Fault.SUITE_UNSUPPORTED);
+      answer(apply, host.spec.commandNanos(), refused(MacsecException.Kind.UNSUPPORTED));
+    } else if (refusal > 0 && random.nextDouble() < refusal) {
       world.faults.count(Fault.COMMAND_REFUSED);
-      MacsecException.Kind kind = kindFor(apply.command());
-      MacsecException cause = new MacsecException(kind, "refused by the simulation as " + kind);
-      answer(apply, host.spec.commandNanos(), new SecyResult.Failed(cause));
+      answer(apply, host.spec.commandNanos(), refused(kindFor(apply.command())));
     } else if (lateNanos > 0 && random.nextBoolean()) {
       long late = random.nextLong(1, lateNanos + 1);
       callLate(apply, Math.max(1, Math.min(late, lateUntil - world.now())));
     } else {
       answer(apply, host.spec.commandNanos(), host.carryOut(apply.command()));
     }
+  }
+
+  private boolean wantsWhatIsLacking(SecyCommand command) {
+    return command instanceof SecyCommand.Change change
+        && change.change().cipherSuite().filter(host.spec.lacking()::contains).isPresent();
+  }
+
+  private static SecyResult refused(MacsecException.Kind kind) {
+    return new SecyResult.Failed(new MacsecException(kind, "refused by the simulation as " + kind));
   }
 
   private void callLate(MkaOutput.Apply apply, long nanos) {

@@ -31,6 +31,7 @@ import org.macsec4j.testkit.dataplane.SecTag;
  */
 final class SimulatedHost {
   private static final int MAX_INBOX = 64;
+  private static final Consumer<MkaPort> NO_ANSWER = none -> {};
 
   final HostSpec spec;
 
@@ -47,6 +48,9 @@ final class SimulatedHost {
   private long armedFor = Long.MAX_VALUE;
   private boolean paused;
   private boolean deaf;
+
+  /** The answer that was given last, if it is not there yet. */
+  private Consumer<MkaPort> lastAnswer = NO_ANSWER;
 
   SimulatedHost(World world, HostSpec spec, SplittableRandom random) {
     this.world = world;
@@ -164,6 +168,8 @@ final class SimulatedHost {
     caller.heal();
     unpause();
     ending.stop(world.now());
+    // A runtime that ends has the answer to its last command.
+    lastAnswer.accept(ending);
     for (MkaOutput output = ending.poll(); output != null; output = ending.poll()) {
       if (output instanceof MkaOutput.Apply apply) {
         ending.handleResult(world.now(), apply.id(), carryOut(apply.command()));
@@ -180,6 +186,7 @@ final class SimulatedHost {
 
   private void newLife(String what) {
     life++;
+    lastAnswer = NO_ANSWER;
     lifeBegan = world.now();
     inbox.clear();
     dialect.forget();
@@ -297,11 +304,13 @@ final class SimulatedHost {
   /** An answer at a later time, in this life only. */
   void answerAfter(long nanos, long commandId, SecyResult result) {
     int asked = life;
+    Consumer<MkaPort> answer = asking -> asking.handleResult(world.now(), commandId, result);
+    lastAnswer = answer;
     world.schedule.after(
         nanos,
         () -> {
           if (life == asked) {
-            input(asking -> asking.handleResult(world.now(), commandId, result));
+            input(answer);
           }
         });
   }
