@@ -198,9 +198,9 @@ final class MkaParticipant implements PeerTable.Listener {
     return peers.sciOf(member);
   }
 
-  /** Whether a peer lists one as live whom we do not know to be live, or to be gone. */
-  boolean knowsStrangers(Peer peer) {
-    for (PeerEntry entry : peer.acquaintances()) {
+  /** Whether there is one among the members that a peer lists whom we do not know. */
+  boolean hasStrangers(List<PeerEntry> listed) {
+    for (PeerEntry entry : listed) {
       MemberIdentifier member = entry.memberIdentifier();
       if (!member.equals(identity.memberIdentifier())
           && peers.liveOf(member) == null
@@ -292,12 +292,10 @@ final class MkaParticipant implements PeerTable.Listener {
   /** What the peer's lists say of us; true when it takes us for live. */
   private boolean readLists(long now, Peer peer, Mkpdu mkpdu) {
     List<PeerEntry> live = mkpdu.livePeers().map(set -> set.peers()).orElse(List.of());
-    peer.acquaintances(live);
+    List<PeerEntry> potential = mkpdu.potentialPeers().map(set -> set.peers()).orElse(List.of());
+    peer.lists(live, potential);
     PeerEntry inLive = us(live);
-    PeerEntry entry = inLive;
-    if (entry == null) {
-      entry = us(mkpdu.potentialPeers().map(set -> set.peers()).orElse(List.of()));
-    }
+    PeerEntry entry = inLive == null ? us(potential) : inLive;
     long heard = entry == null ? 0 : entry.messageNumber();
     peer.acknowledged(heard);
     if (heard > 0 && identity.isRecent(heard, now)) {

@@ -28,6 +28,7 @@ final class Peer {
   private Set<CipherSuite> ignored = Set.of();
   private @Nullable SakUseReport sakUse;
   private List<PeerEntry> acquaintances = List.of();
+  private List<PeerEntry> hearsay = List.of();
   private long acknowledged;
   private @Nullable MkaKeyIdentifier taken;
   private boolean listed;
@@ -179,8 +180,14 @@ final class Peer {
     return acquaintances;
   }
 
-  void acquaintances(List<PeerEntry> live) {
+  /** Whom it listed last as its potential peers. */
+  List<PeerEntry> hearsay() {
+    return hearsay;
+  }
+
+  void lists(List<PeerEntry> live, List<PeerEntry> potential) {
     acquaintances = live;
+    hearsay = potential;
   }
 
   /** Whether it listed a member last as live. */

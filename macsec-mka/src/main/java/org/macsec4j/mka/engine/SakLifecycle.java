@@ -44,7 +44,7 @@ final class SakLifecycle {
   private static final long FIRST_SPACING_NANOS = 2_000_000L;
   private static final long MAX_SPACING_NANOS = 500_000_000L;
   private static final long CALM_NANOS = 1_000_000_000L;
-  private static final long ACQUAINTANCE_WAIT_NANOS = 10_000_000L;
+  private static final long STRANGER_WAIT_NANOS = 10_000_000L;
   private static final long MAX_PATIENCE_NANOS = 64_000_000_000L;
 
   private final PortContext context;
@@ -278,7 +278,7 @@ final class SakLifecycle {
     if (ours != null && !port.isSettled() && isForAllPresent(ours) && allCan(ours.suite())) {
       due = Math.max(due, lastMade + MAX_SPACING_NANOS);
     }
-    due = Math.max(due, afterAcquaintances(now, ours));
+    due = Math.max(due, afterStrangers(now, ours));
     // With every association number in use one more key would cut somebody off. Who does not say
     // that it moved on is waited for only so long.
     boolean crowded = port.choice().isCrowded(now);
@@ -292,24 +292,27 @@ final class SakLifecycle {
 
   /**
    * Members that come with keys in use, and know others whom we do not know yet, wait for those:
-   * without them the key would cut them off from each other. So does a new key server's first key,
-   * for a moment even when no key is in use.
+   * without them the key would cut them off from each other. One that is only potential to them may
+   * receive them all the same. A new key server's first key waits for live ones also when no key is
+   * in use, but just a moment.
    *
    * @param ours our newest key; null when we have none in use
    */
-  private long afterAcquaintances(long now, @Nullable Sak ours) {
-    boolean strangers = false;
+  private long afterStrangers(long now, @Nullable Sak ours) {
+    boolean live = false;
+    boolean potential = false;
     boolean keysInUse = false;
     for (Peer peer : owner.peers().live()) {
       if (ours == null || !ours.isFor(peer.memberIdentifier())) {
-        strangers |= owner.knowsStrangers(peer);
+        live |= owner.hasStrangers(peer.acquaintances());
+        potential |= owner.hasStrangers(peer.hearsay());
         keysInUse |= peer.hasKeys();
       }
     }
-    if (!strangers || (ours != null && !keysInUse)) {
-      return now;
+    if (keysInUse && (live || potential)) {
+      return neededSince + context.helloNanos * 3 / 2;
     }
-    return neededSince + (keysInUse ? context.helloNanos * 3 / 2 : ACQUAINTANCE_WAIT_NANOS);
+    return live && ours == null ? neededSince + STRANGER_WAIT_NANOS : now;
   }
 
   // Making.
