@@ -198,21 +198,15 @@ final class MkaParticipant implements PeerTable.Listener {
     return peers.sciOf(member);
   }
 
-  /** Whether a peer lists one as live whom we do not know to be live, or to be gone. */
-  boolean knowsStrangers(Peer peer) {
-    for (PeerEntry entry : peer.acquaintances()) {
-      MemberIdentifier member = entry.memberIdentifier();
-      if (!member.equals(identity.memberIdentifier())
-          && peers.liveOf(member) == null
-          && !peers.hasDeparted(member)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   long nextDeadlineAfter(long now) {
     return timers.earliestAfter(now);
+  }
+
+  /** Until when there is nothing to do but to speak, if nothing new is heard; {@link Calm}. */
+  long restsUntil() {
+    return keyServer == null || !lifecycle.isResting()
+        ? Calm.NOT
+        : Math.min(timers.deadline(ParticipantTimer.PEER), timers.deadline(ParticipantTimer.SAK));
   }
 
   // What comes in.
@@ -267,6 +261,16 @@ final class MkaParticipant implements PeerTable.Listener {
     DropReason cak = port.groupCaks().receive(this, peer, mkpdu, mayGiveKeys);
     DistributedSak sak = mkpdu.distributedSak().orElse(null);
     return sak == null ? cak : receiveSak(now, peer, mkpdu, sak, mayGiveKeys);
+  }
+
+  /** Takes an MKPDU that says nothing new; false, and nothing is done, for any other. */
+  boolean hearAgain(long now, Mkpdu mkpdu) {
+    boolean again = Repetition.take(now, mkpdu, this, controlledPort.newest(), newsNumber);
+    if (again) {
+      context.counters.mkpdusInValid++;
+      timers.set(ParticipantTimer.PEER, peers.nextExpiry());
+    }
+    return again;
   }
 
   /** The group CAK that is due to be handed out; null for none. */

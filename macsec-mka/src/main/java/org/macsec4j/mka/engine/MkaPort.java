@@ -50,6 +50,7 @@ public final class MkaPort {
   private final ControlledPort controlledPort;
   private final MkpduReceiver receiver;
   private final StatusReporter reporter;
+  private final Calm calm = new Calm();
   private MkaParticipant principal;
   private boolean running;
   private long lastNow = Long.MIN_VALUE;
@@ -179,6 +180,10 @@ public final class MkaPort {
       return;
     }
     MkpduReceiver.Accepted accepted = receiver.receive(now, frame);
+    if (calm.holds(now) && (accepted == null || accepted.isHeardAgain(now))) {
+      rest(now);
+      return;
+    }
     if (accepted != null) {
       DropReason reason = accepted.participant().receive(now, accepted.mkpdu());
       if (reason == null) {
@@ -201,7 +206,11 @@ public final class MkaPort {
    * @param now the time
    */
   public void handleTimeout(long now) {
-    settle(now);
+    if (calm.holds(now)) {
+      rest(now);
+    } else {
+      settle(now);
+    }
   }
 
   /**
@@ -402,6 +411,14 @@ public final class MkaPort {
     for (MkaParticipant participant : ring.running()) {
       participant.flush(now);
     }
+    calm.settled(now, context, ring, controlledPort, principal);
+  }
+
+  /** What is left of settling while nothing moves. */
+  private void rest(long now) {
+    lastNow = now;
+    principal.flush(now);
+    calm.goesOn(principal);
   }
 
   private void appoint(MkaParticipant participant) {

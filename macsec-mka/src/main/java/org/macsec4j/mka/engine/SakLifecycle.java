@@ -64,6 +64,9 @@ final class SakLifecycle {
   private boolean forgotten;
   private boolean noCommonSuite;
 
+  /** Our identifier when there was nothing to do; null when there is something. */
+  private @Nullable MemberIdentifier restsAs;
+
   SakLifecycle(
       PortContext context, MkaParticipant owner, ControlledPort port, Cak cak, MkaKeys keys) {
     this.context = context;
@@ -97,6 +100,7 @@ final class SakLifecycle {
 
   /** We are not the one who makes keys now; what was asked of us is void. */
   void rest(TimerTable<ParticipantTimer> timers) {
+    restsAs = owner.identity().memberIdentifier();
     requests.clear();
     neededSince = TimerTable.NEVER;
     missingSince = TimerTable.NEVER;
@@ -104,11 +108,18 @@ final class SakLifecycle {
     timers.clear(ParticipantTimer.SAK);
   }
 
+  /** Whether no key is due before the timer, as long as all say the same. */
+  boolean isResting() {
+    return owner.identity().memberIdentifier().equals(restsAs);
+  }
+
   /** Makes a key when one is due; true when it did. */
   boolean serve(long now, TimerTable<ParticipantTimer> timers) {
     Sak newest = port.newest();
     watchMissing(now, newest);
     RekeyReason reason = reason(now, newest);
+    boolean resting = reason == null && missingSince == TimerTable.NEVER;
+    restsAs = resting ? owner.identity().memberIdentifier() : null;
     if (reason == null) {
       neededSince = TimerTable.NEVER;
       timers.set(ParticipantTimer.SAK, nextNeed(newest));
@@ -203,14 +214,17 @@ final class SakLifecycle {
     }
     for (Peer peer : owner.peers().live()) {
       SakUseReport report = peer.sakUse();
-      if (report != null
-          && Long.compareUnsigned(
-                  report.packetNumber(sak.identifier(), sak.suite().isXpn()), threshold)
-              >= 0) {
+      if (report != null && isNearlyUsedUp(sak, report)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a member that reports so is at the end of a key's packet numbers. */
+  boolean isNearlyUsedUp(Sak sak, SakUseReport report) {
+    long reached = report.packetNumber(sak.identifier(), sak.suite().isXpn());
+    return Long.compareUnsigned(reached, context.config.pnThreshold(sak.suite()).value()) >= 0;
   }
 
   private long interval() {
@@ -302,7 +316,7 @@ final class SakLifecycle {
     boolean keysInUse = false;
     for (Peer peer : owner.peers().live()) {
       if (ours == null || !ours.isFor(peer.memberIdentifier())) {
-        strangers |= owner.knowsStrangers(peer);
+        strangers |= owner.peers().knowsStrangers(peer, owner.identity().memberIdentifier());
         keysInUse |= peer.hasKeys();
       }
     }
