@@ -75,8 +75,8 @@ final class ControlledPort implements SecyDriver.Listener {
     return offered != null ? offered : latest;
   }
 
-  SecyModel secy() {
-    return driver.model();
+  SecyDriver secy() {
+    return driver;
   }
 
   ClearAccess clearAccess() {

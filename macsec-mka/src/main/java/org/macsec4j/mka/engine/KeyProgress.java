@@ -29,8 +29,8 @@ final class KeyProgress {
     }
     boolean waited = some && waitedEnough;
     if (key.isOurs()) {
-      // Another CA may have come to decide because somebody is missing here; its key follows.
-      boolean decides = isFirst || key.owner().isPrincipal();
+      // Another CA may be about to decide because somebody is missing here; its key follows.
+      boolean decides = isFirst || key.owner().isSurePrincipal();
       return waited || (decides && some && all);
     }
     Peer server = key.owner().peers().liveOf(key.identifier().keyServer());

@@ -211,6 +211,11 @@ final class KeyRing {
     return next;
   }
 
+  /** Until when settling would change nothing. */
+  long restsUntil() {
+    return nextChange;
+  }
+
   /** When the next key begins or ends; {@link TimerTable#NEVER} when that is not known. */
   long nextDeadlineAfter(long now) {
     return nextChange > now ? nextChange : TimerTable.NEVER;

@@ -38,6 +38,9 @@ final class MkaParticipant implements PeerTable.Listener {
   interface Port {
     boolean isPrincipal(MkaParticipant participant);
 
+    /** Whether it decides and no better one is about to. */
+    boolean isSurePrincipal(MkaParticipant participant);
+
     /** Asks to be the principal participant because of a good key from a key server. */
     boolean follow(long now, MkaParticipant participant);
 
@@ -138,6 +141,10 @@ final class MkaParticipant implements PeerTable.Listener {
     return port.isPrincipal(this);
   }
 
+  boolean isSurePrincipal() {
+    return port.isSurePrincipal(this);
+  }
+
   /** Whether this CA shall decide on the port's keys, now that it has one to offer. */
   boolean becomePrincipal(long now) {
     return port.follow(now, this);
@@ -198,21 +205,15 @@ final class MkaParticipant implements PeerTable.Listener {
     return peers.sciOf(member);
   }
 
-  /** Whether there is one among the members that a peer lists whom we do not know. */
-  boolean hasStrangers(List<PeerEntry> listed) {
-    for (PeerEntry entry : listed) {
-      MemberIdentifier member = entry.memberIdentifier();
-      if (!member.equals(identity.memberIdentifier())
-          && peers.liveOf(member) == null
-          && !peers.hasDeparted(member)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   long nextDeadlineAfter(long now) {
     return timers.earliestAfter(now);
+  }
+
+  /** Until when there is nothing to do but to speak, if nothing new is heard; {@link Calm}. */
+  long restsUntil() {
+    return keyServer == null || !lifecycle.isResting()
+        ? Calm.NOT
+        : Math.min(timers.deadline(ParticipantTimer.PEER), timers.deadline(ParticipantTimer.SAK));
   }
 
   // What comes in.
@@ -267,6 +268,16 @@ final class MkaParticipant implements PeerTable.Listener {
     DropReason cak = port.groupCaks().receive(this, peer, mkpdu, mayGiveKeys);
     DistributedSak sak = mkpdu.distributedSak().orElse(null);
     return sak == null ? cak : receiveSak(now, peer, mkpdu, sak, mayGiveKeys);
+  }
+
+  /** Takes an MKPDU that says nothing new; false, and nothing is done, for any other. */
+  boolean hearAgain(long now, Mkpdu mkpdu) {
+    boolean again = Repetition.take(now, mkpdu, this, controlledPort.newest(), newsNumber);
+    if (again) {
+      context.counters.mkpdusInValid++;
+      timers.set(ParticipantTimer.PEER, peers.nextExpiry());
+    }
+    return again;
   }
 
   /** The group CAK that is due to be handed out; null for none. */

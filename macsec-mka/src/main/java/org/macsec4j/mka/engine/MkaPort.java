@@ -3,9 +3,7 @@ package org.macsec4j.mka.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
@@ -48,21 +46,21 @@ public final class MkaPort {
   private final KeyRing ring;
   private final GroupCaks groupCaks;
   private final ControlledPort controlledPort;
+  private final Principal principal;
   private final MkpduReceiver receiver;
   private final StatusReporter reporter;
-  private MkaParticipant principal;
+  private final Calm calm = new Calm();
   private boolean running;
   private boolean stopped;
   private long lastNow = Long.MIN_VALUE;
 
   private MkaPort(MkaConfig config, Sci sci, EntropySource entropy) {
     this.context = new PortContext(config, sci, entropy);
-    Shared shared = new Shared();
-    this.controlledPort = new ControlledPort(context, shared);
-    this.ring = new KeyRing(context, shared);
-    this.groupCaks = new GroupCaks(context, ring);
-    config.keys().forEach(ring::add);
-    this.principal = ring.first();
+    PortParts parts = new PortParts(context);
+    this.ring = parts.ring;
+    this.groupCaks = parts.groupCaks;
+    this.controlledPort = parts.controlledPort;
+    this.principal = parts.principal;
     this.receiver = new MkpduReceiver(context, ring);
     this.reporter = new StatusReporter(context, ring, receiver, controlledPort, groupCaks);
   }
@@ -195,6 +193,10 @@ public final class MkaPort {
       return;
     }
     MkpduReceiver.Accepted accepted = receiver.receive(now, frame);
+    if (calm.holds(now) && (accepted == null || accepted.isHeardAgain(now))) {
+      rest(now);
+      return;
+    }
     if (accepted != null) {
       DropReason reason = accepted.participant().receive(now, accepted.mkpdu());
       if (reason == null) {
@@ -217,7 +219,11 @@ public final class MkaPort {
    * @param now the time
    */
   public void handleTimeout(long now) {
-    settle(now);
+    if (calm.holds(now)) {
+      rest(now);
+    } else {
+      settle(now);
+    }
   }
 
   /**
@@ -262,7 +268,7 @@ public final class MkaPort {
    * @param now the time
    */
   public void rekey(long now) {
-    principal.lifecycle().request(RekeyReason.COMMAND);
+    principal.holder().lifecycle().request(RekeyReason.COMMAND);
     settle(now);
   }
 
@@ -367,6 +373,7 @@ public final class MkaPort {
       next = Math.min(next, context.suspendedUntil);
     }
     next = Math.min(next, ring.nextDeadlineAfter(lastNow));
+    next = Math.min(next, principal.nextDeadlineAfter(lastNow));
     for (MkaParticipant participant : ring.running()) {
       next = Math.min(next, participant.nextDeadlineAfter(lastNow));
     }
@@ -388,7 +395,7 @@ public final class MkaPort {
    * @return a snapshot
    */
   public MkaStatus status() {
-    return reporter.report(lastNow, principal);
+    return reporter.report(lastNow, principal.holder());
   }
 
   /** The participant of a key, for tests. */
@@ -412,87 +419,22 @@ public final class MkaPort {
       for (MkaParticipant participant : ring.running()) {
         moved |= participant.settle(now);
       }
-      appoint(PrincipalSelection.choose(ring.running(), principal));
+      moved |= principal.settle(now, ring.running());
       moved |= controlledPort.settle(now);
     }
-    if (controlledPort.isInUse(principal)) {
-      ring.inUse(principal);
+    if (controlledPort.isInUse(principal.holder())) {
+      ring.inUse(principal.holder());
     }
     for (MkaParticipant participant : ring.running()) {
       participant.flush(now);
     }
+    calm.settled(now, context, ring, controlledPort, principal.holder());
   }
 
-  private void appoint(MkaParticipant participant) {
-    if (participant != principal) {
-      principal = participant;
-      context.event(new MkaEvent.PrincipalChanged(participant.ckn()));
-    }
-  }
-
-  /** Live peers of all CAs, each system once, as the deciding CA knows it where it does. */
-  private List<Peer> livePeers() {
-    if (ring.running().size() == 1 && ring.running().get(0) == principal) {
-      return principal.peers().live();
-    }
-    Map<Sci, Peer> bySci = new LinkedHashMap<>();
-    principal.peers().live().forEach(peer -> bySci.put(peer.sci(), peer));
-    for (MkaParticipant participant : ring.running()) {
-      participant.peers().live().forEach(peer -> bySci.putIfAbsent(peer.sci(), peer));
-    }
-    return List.copyOf(bySci.values());
-  }
-
-  /** How participants reach the port that they share, the port their peers, and keys both. */
-  private final class Shared implements MkaParticipant.Port, ControlledPort.Peers, KeyRing.Maker {
-    @Override
-    public MkaParticipant participant(PreSharedKey key) {
-      return new MkaParticipant(context, this, controlledPort, key);
-    }
-
-    @Override
-    public List<Peer> live() {
-      return livePeers();
-    }
-
-    @Override
-    public List<Peer> inEveryCa() {
-      List<Peer> peers = new ArrayList<>();
-      ring.running().forEach(participant -> peers.addAll(participant.peers().live()));
-      return peers;
-    }
-
-    @Override
-    public boolean isWithoutMacsec() {
-      return principal.isWithoutMacsec();
-    }
-
-    @Override
-    public GroupCaks groupCaks() {
-      return groupCaks;
-    }
-
-    @Override
-    public boolean isPrincipal(MkaParticipant participant) {
-      return principal == participant;
-    }
-
-    @Override
-    public boolean follow(long now, MkaParticipant participant) {
-      MkaParticipant incumbent = principal;
-      if (incumbent == participant) {
-        return true;
-      }
-      boolean preferred = ring.isPreferred(participant, incumbent);
-      boolean working = controlledPort.isWorking(now, incumbent);
-      if (!PrincipalSelection.follows(participant, incumbent, preferred, working)) {
-        return false;
-      }
-      if (incumbent.isServer() && !preferred) {
-        incumbent.giveWay();
-      }
-      appoint(participant);
-      return true;
-    }
+  /** What is left of settling while nothing moves. */
+  private void rest(long now) {
+    lastNow = now;
+    principal.holder().flush(now);
+    calm.goesOn(principal.holder());
   }
 }

@@ -19,7 +19,12 @@ import org.macsec4j.mka.wire.ReceivedMkpdu;
  */
 final class MkpduReceiver {
   /** An MKPDU with a right ICV, and whose CA it is in. */
-  record Accepted(MkaParticipant participant, Mkpdu mkpdu, MacAddress from) {}
+  record Accepted(MkaParticipant participant, Mkpdu mkpdu, MacAddress from) {
+    /** Takes it if it says nothing new; false, and nothing is done, otherwise. */
+    boolean isHeardAgain(long now) {
+      return participant.hearAgain(now, mkpdu);
+    }
+  }
 
   private static final int ETHERTYPE_AT = 2 * MacAddress.LENGTH;
   private static final int EAPOL_VERSION_AT = ETHERTYPE_AT + Short.BYTES;

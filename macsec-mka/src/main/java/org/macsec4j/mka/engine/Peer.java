@@ -3,6 +3,7 @@ package org.macsec4j.mka.engine;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
@@ -12,6 +13,7 @@ import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.MkaPeer;
+import org.macsec4j.mka.wire.AnnouncementParameterSet;
 import org.macsec4j.mka.wire.AnnouncementTlv.AnnouncedSuite;
 import org.macsec4j.mka.wire.BasicParameterSet;
 import org.macsec4j.mka.wire.Mkpdu;
@@ -96,20 +98,32 @@ final class Peer {
 
   /** Takes what it announces; true when the names of its network changed. */
   boolean announces(Mkpdu mkpdu) {
-    mkpdu.announcement().flatMap(set -> set.cipherSuites()).ifPresent(this::announces);
+    announced = suites(mkpdu);
     NetworkNames before = names;
     names = NetworkNames.in(mkpdu, before);
     return !names.equals(before);
   }
 
-  private void announces(List<AnnouncedSuite> suites) {
+  /** Whether an MKPDU announces anything else than was announced before. */
+  boolean wouldAnnounce(Mkpdu mkpdu) {
+    return !Objects.equals(suites(mkpdu), announced)
+        || !NetworkNames.in(mkpdu, names).equals(names);
+  }
+
+  /** The suites after an MKPDU: the same set as before when it says nothing else. */
+  private @Nullable Set<CipherSuite> suites(Mkpdu mkpdu) {
+    AnnouncementParameterSet set = mkpdu.announcement().orElse(null);
+    List<AnnouncedSuite> suites = set == null ? null : set.cipherSuites().orElse(null);
+    if (suites == null) {
+      return announced;
+    }
     Set<CipherSuite> known = EnumSet.noneOf(CipherSuite.class);
     for (AnnouncedSuite suite : suites) {
       if (suite.capability() != MacsecCapability.NONE) {
         suite.cipherSuite().ifPresent(known::add);
       }
     }
-    announced = known;
+    return known.equals(announced) ? announced : known;
   }
 
   /** The names of its network, as an event. */

@@ -11,6 +11,7 @@ import org.macsec4j.Sci;
 import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.wire.BasicParameterSet;
+import org.macsec4j.mka.wire.PeerEntry;
 
 /**
  * Who is there (IEEE 802.1X 9.4.3): potential peers, whom we hear, and live peers, who proved that
@@ -234,6 +235,17 @@ final class PeerTable {
   /** Whether a peer was live and is no more. */
   boolean hasDeparted(MemberIdentifier memberIdentifier) {
     return departed.contains(memberIdentifier);
+  }
+
+  /** Whether one that a peer lists is neither us nor known to be live, or to be gone. */
+  boolean hasStrangers(List<PeerEntry> listed, MemberIdentifier self) {
+    for (PeerEntry entry : listed) {
+      MemberIdentifier member = entry.memberIdentifier();
+      if (!member.equals(self) && liveOf(member) == null && !hasDeparted(member)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isEmpty() {

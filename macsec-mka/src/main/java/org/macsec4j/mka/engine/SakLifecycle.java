@@ -23,6 +23,7 @@ import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.crypto.SakDerivation;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.OctetString;
+import org.macsec4j.mka.wire.PeerEntry;
 
 /**
  * The key server's part (IEEE 802.1X 9.8): when a new SAK is due, and making it.
@@ -64,6 +65,9 @@ final class SakLifecycle {
   private boolean forgotten;
   private boolean noCommonSuite;
 
+  /** Our identifier when there was nothing to do; null when there is something. */
+  private @Nullable MemberIdentifier restsAs;
+
   SakLifecycle(
       PortContext context, MkaParticipant owner, ControlledPort port, Cak cak, MkaKeys keys) {
     this.context = context;
@@ -97,6 +101,7 @@ final class SakLifecycle {
 
   /** We are not the one who makes keys now; what was asked of us is void. */
   void rest(TimerTable<ParticipantTimer> timers) {
+    restsAs = owner.identity().memberIdentifier();
     requests.clear();
     neededSince = TimerTable.NEVER;
     missingSince = TimerTable.NEVER;
@@ -104,11 +109,18 @@ final class SakLifecycle {
     timers.clear(ParticipantTimer.SAK);
   }
 
+  /** Whether no key is due before the timer, as long as all say the same. */
+  boolean isResting() {
+    return owner.identity().memberIdentifier().equals(restsAs);
+  }
+
   /** Makes a key when one is due; true when it did. */
   boolean serve(long now, TimerTable<ParticipantTimer> timers) {
     Sak newest = port.newest();
     watchMissing(now, newest);
     RekeyReason reason = reason(now, newest);
+    boolean resting = reason == null && missingSince == TimerTable.NEVER;
+    restsAs = resting ? owner.identity().memberIdentifier() : null;
     if (reason == null) {
       neededSince = TimerTable.NEVER;
       timers.set(ParticipantTimer.SAK, nextNeed(newest));
@@ -203,14 +215,17 @@ final class SakLifecycle {
     }
     for (Peer peer : owner.peers().live()) {
       SakUseReport report = peer.sakUse();
-      if (report != null
-          && Long.compareUnsigned(
-                  report.packetNumber(sak.identifier(), sak.suite().isXpn()), threshold)
-              >= 0) {
+      if (report != null && isNearlyUsedUp(sak, report)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a member that reports so is at the end of a key's packet numbers. */
+  boolean isNearlyUsedUp(Sak sak, SakUseReport report) {
+    long reached = report.packetNumber(sak.identifier(), sak.suite().isXpn());
+    return Long.compareUnsigned(reached, context.config.pnThreshold(sak.suite()).value()) >= 0;
   }
 
   private long interval() {
@@ -304,8 +319,8 @@ final class SakLifecycle {
     boolean keysInUse = false;
     for (Peer peer : owner.peers().live()) {
       if (ours == null || !ours.isFor(peer.memberIdentifier())) {
-        live |= owner.hasStrangers(peer.acquaintances());
-        potential |= owner.hasStrangers(peer.hearsay());
+        live |= hasStrangers(peer.acquaintances());
+        potential |= hasStrangers(peer.hearsay());
         keysInUse |= peer.hasKeys();
       }
     }
@@ -313,6 +328,10 @@ final class SakLifecycle {
       return neededSince + context.helloNanos * 3 / 2;
     }
     return live && ours == null ? neededSince + STRANGER_WAIT_NANOS : now;
+  }
+
+  private boolean hasStrangers(List<PeerEntry> listed) {
+    return owner.peers().hasStrangers(listed, owner.identity().memberIdentifier());
   }
 
   // Making.

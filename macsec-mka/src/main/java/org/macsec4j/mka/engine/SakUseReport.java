@@ -69,6 +69,24 @@ record SakUseReport(MacsecSakUse use, Optional<XpnParameterSet> xpn) {
     return high << Integer.SIZE | slot.lowestPn();
   }
 
+  /** Whether the same is said of the same keys as in another report, packet numbers left out. */
+  boolean differsInNumbersAlone(SakUseReport other) {
+    return use.hasBody() == other.use.hasBody()
+        && use.plainTransmit() == other.use.plainTransmit()
+        && use.plainReceive() == other.use.plainReceive()
+        && use.delayProtect() == other.use.delayProtect()
+        && isSameUse(use.latest(), other.use.latest())
+        && isSameUse(use.old(), other.use.old())
+        && xpn.isPresent() == other.xpn.isPresent();
+  }
+
+  private static boolean isSameUse(KeyUse slot, KeyUse other) {
+    return slot.associationNumber() == other.associationNumber()
+        && slot.transmits() == other.transmits()
+        && slot.receives() == other.receives()
+        && slot.key().equals(other.key());
+  }
+
   private @Nullable KeyUse slot(MkaKeyIdentifier key) {
     if (use.latest().isPresent() && use.latest().key().equals(key)) {
       return use.latest();

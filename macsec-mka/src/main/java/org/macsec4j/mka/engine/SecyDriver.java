@@ -76,6 +76,11 @@ final class SecyDriver {
     return model;
   }
 
+  /** Whether the SecY is as it shall be, and nothing was refused. */
+  boolean isAtRest() {
+    return underWay == null && fulfilled != null && refusals.isEmpty();
+  }
+
   /** A key that no plan will name again. */
   void discard(Sak key) {
     doomed.add(key);

@@ -77,7 +77,8 @@ final class StatusReporter {
   }
 
   private MkaStatus.Frames frames() {
-    Protection now = Objects.requireNonNullElse(port.secy().protection(), context.protection);
+    Protection now =
+        Objects.requireNonNullElse(port.secy().model().protection(), context.protection);
     return new MkaStatus.Frames(now.frames(), now.validate(), context.config.replayProtection());
   }
 

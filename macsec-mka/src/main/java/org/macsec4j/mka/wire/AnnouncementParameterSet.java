@@ -58,7 +58,13 @@ public record AnnouncementParameterSet(
    * @return the suites in their order; empty when none are announced
    */
   public Optional<List<AnnouncementTlv.AnnouncedSuite>> cipherSuites() {
-    return tlvs.stream().flatMap(tlv -> tlv.cipherSuites().stream()).findFirst();
+    for (AnnouncementTlv tlv : tlvs) {
+      Optional<List<AnnouncementTlv.AnnouncedSuite>> suites = tlv.cipherSuites();
+      if (suites.isPresent()) {
+        return suites;
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -100,12 +100,12 @@ public record AnnouncementTlv(int type, OctetString value) {
    *     of ten octets
    */
   public Optional<List<AnnouncedSuite>> cipherSuites() {
-    byte[] octets = value.toByteArray();
-    if (type != CIPHER_SUITES || octets.length % MkpduLayout.CIPHER_SUITE_ENTRY != 0) {
+    if (type != CIPHER_SUITES || value.length() % MkpduLayout.CIPHER_SUITE_ENTRY != 0) {
       return Optional.empty();
     }
+    byte[] octets = value.toByteArray();
     WireReader reader = new WireReader(octets, 0, 0, octets.length, MalformedReason.SET_OVERRUN);
-    List<AnnouncedSuite> suites = new ArrayList<>();
+    List<AnnouncedSuite> suites = new ArrayList<>(octets.length / MkpduLayout.CIPHER_SUITE_ENTRY);
     try {
       while (reader.remaining() > 0) {
         int head = reader.u16();

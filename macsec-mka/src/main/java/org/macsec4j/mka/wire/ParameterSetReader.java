@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.ConfidentialityOffset;
-import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaKeyIdentifier;
 
 /**
@@ -109,15 +108,15 @@ final class ParameterSetReader {
   }
 
   private static KeyUse keyUse(
-      int an, boolean transmits, boolean receives, WireReader body, boolean named)
+      int an, boolean transmits, boolean receives, WireReader body, boolean hasBody)
       throws MalformedMkpduException {
     AssociationNumber number = AssociationNumber.of(an & TWO_BITS);
-    if (!named) {
+    if (!hasBody) {
       return new KeyUse(number, transmits, receives, MkaKeyIdentifier.NONE, 0);
     }
-    MemberIdentifier keyServer = body.memberIdentifier();
-    long keyNumber = body.u32();
-    MkaKeyIdentifier key = new MkaKeyIdentifier(keyServer, keyNumber);
+    MkaKeyIdentifier read = new MkaKeyIdentifier(body.memberIdentifier(), body.u32());
+    // Most slots for an old key are empty, and a receiver keeps what was read.
+    MkaKeyIdentifier key = read.isNone() ? MkaKeyIdentifier.NONE : read;
     return new KeyUse(number, transmits, receives, key, body.u32());
   }
 

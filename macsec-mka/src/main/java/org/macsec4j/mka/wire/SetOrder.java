@@ -48,12 +48,21 @@ public enum SetOrder {
         arranged.add(set);
       }
     }
-    if (this != AS_GIVEN) {
+    if (!isInOrder(arranged)) {
       arranged.sort(Comparator.comparingInt(set -> key(set.type())));
     }
     if (indicator != null) {
       arranged.add(indicator);
     }
     return arranged;
+  }
+
+  private boolean isInOrder(List<ParameterSet> sets) {
+    for (int i = 1; i < sets.size(); i++) {
+      if (key(sets.get(i - 1).type()) > key(sets.get(i).type())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

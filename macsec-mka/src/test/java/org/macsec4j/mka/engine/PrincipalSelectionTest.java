@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.PreSharedKey;
 
 /** Which CA decides when the members of a group do not come to all CAs in the same moment. */
@@ -47,14 +48,14 @@ class PrincipalSelectionTest {
     ScriptedPeer slowInPrimary = peer(PRIMARY, 2);
     server.frame(slowInPrimary.says());
     server.frame(peer(PRIMARY, 3).says(live(server, PRIMARY.ckn())));
-    world.run(MILLIS);
+    world.run(SECONDS);
     assertThat(principal(server)).isEqualTo(FALLBACK.ckn());
     server.frame(slowInPrimary.says(live(server, PRIMARY.ckn())));
-    world.run(MILLIS);
+    world.run(11 * MILLIS);
     assertThat(principal(server)).isEqualTo(PRIMARY.ckn());
   }
 
-  /** Where nobody who is known already is on the way, the preferred CA decides at once. */
+  /** Where nobody who is known already is on the way, the preferred CA decides a moment later. */
   @Test
   void theDecisionMovesToThePreferredCaWhenItHasAPeer() {
     World world = new World(61);
@@ -62,7 +63,25 @@ class PrincipalSelectionTest {
     server.frame(peer(FALLBACK, 2).says(live(server, FALLBACK.ckn())));
     world.run(MILLIS);
     server.frame(peer(PRIMARY, 3).says(live(server, PRIMARY.ckn())));
+    world.run(9 * MILLIS);
+    assertThat(principal(server)).isEqualTo(FALLBACK.ckn());
+    world.run(2 * MILLIS);
+    assertThat(principal(server)).isEqualTo(PRIMARY.ckn());
+  }
+
+  /** A member's MKPDUs of its CAs come one after the other; that moves nothing. */
+  @Test
+  void whoComesToOneCaFirstAndToTheOtherAMomentLaterMovesNothing() {
+    World world = new World(61);
+    Member server = world.join("a", 1, BOTH);
+    server.frame(peer(PRIMARY, 2).says(live(server, PRIMARY.ckn())));
+    server.frame(peer(FALLBACK, 2).says(live(server, FALLBACK.ckn())));
     world.run(MILLIS);
+    server.frame(peer(FALLBACK, 3).says(live(server, FALLBACK.ckn())));
+    world.run(MILLIS);
+    server.frame(peer(PRIMARY, 3).says(live(server, PRIMARY.ckn())));
+    world.run(SECONDS);
+    assertThat(server.events).noneMatch(MkaEvent.PrincipalChanged.class::isInstance);
     assertThat(principal(server)).isEqualTo(PRIMARY.ckn());
   }
 

@@ -102,6 +102,9 @@ final class Roles {
           "SmallMember.lateId",
           // Says which deadlines were acted on; is taken in with these.
           "MkaPort.lastNow",
+          // Only save work that would change nothing.
+          "MkaPort.calm",
+          "SakLifecycle.restsAs",
           // Made of the peers when it is asked for.
           "PeerTable.live");
 
