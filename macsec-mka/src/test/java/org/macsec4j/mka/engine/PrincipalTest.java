@@ -16,7 +16,7 @@ import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.PreSharedKey;
 
 /** Which CA decides when the members of a group do not come to all CAs in the same moment. */
-class PrincipalSelectionTest {
+class PrincipalTest {
   private static final PreSharedKey PRIMARY = key(1);
   private static final PreSharedKey FALLBACK = key(2).asFallback();
   private static final MkaConfig BOTH = MkaConfig.builder().keys(PRIMARY, FALLBACK).build();
