@@ -9,6 +9,7 @@ import static org.macsec4j.mka.engine.World.SECONDS;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -250,6 +251,7 @@ class SuspensionTest {
     assertThat(said(a)).isEqualTo(120);
   }
 
+  @Tag("search")
   @Test
   void afterAnyMixOfSilencesAllAgreeAgain() {
     for (long seed = 1; seed <= 100; seed++) {
