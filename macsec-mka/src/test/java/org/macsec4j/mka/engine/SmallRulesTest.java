@@ -154,6 +154,7 @@ class SmallRulesTest {
     assertThat(identity.isRecent(3, LIFE)).isFalse();
     assertThat(identity.isRecent(1, LIFE + 1)).isFalse();
     assertThat(identity.isRecent(2, LIFE + 1)).isTrue();
+    assertThat(identity.isRecent(1, 2 * LIFE)).isFalse();
   }
 
   @Test

@@ -116,6 +116,63 @@ class SuspensionTest {
   }
 
   @Test
+  void theKeyServerPassesItOnAtOnce() {
+    secureThree();
+    suspend(c, 60);
+    world.run(10 * MILLIS);
+    assertThat(said(a)).isEqualTo(60);
+    resume(c);
+    world.run(10 * MILLIS);
+    assertThat(said(a)).isZero();
+  }
+
+  @Test
+  void whoEndsItsSilenceEarlierWaitsForNobodyUntilTheTimeThatItSaid() {
+    secureTwo(CONFIG, CONFIG);
+    suspend(a, 100);
+    world.run(10 * SECONDS);
+    resume(a);
+    b.crash();
+    world.run(7 * SECONDS);
+    assertThat(a.count(MkaEvent.PeerLost.class)).isEqualTo(1);
+  }
+
+  @Test
+  void whenTheKeyServerEndsItsSilenceNobodyIsKeptForItsSakeAnyMore() {
+    secureThree();
+    suspend(a, 100);
+    world.run(3 * SECONDS);
+    resume(a);
+    world.run(10 * MILLIS);
+    c.crash();
+    world.run(7 * SECONDS);
+    assertThat(b.count(MkaEvent.PeerLost.class)).isEqualTo(1);
+  }
+
+  @Test
+  void whenAnotherMemberEndsItsSilenceTheKeyServersGoesOn() {
+    secureThree();
+    suspend(a, 60);
+    suspend(c, 60);
+    world.run(3 * SECONDS);
+    resume(c);
+    world.run(10 * MILLIS);
+    c.crash();
+    world.run(20 * SECONDS);
+    assertThat(b.count(MkaEvent.PeerLost.class)).isZero();
+  }
+
+  @Test
+  void version2CanSayASecondOfSilence() {
+    MkaConfig second = CONFIG.toBuilder().mkaVersion(2).build();
+    secureTwo(second, second);
+    suspend(a, 1);
+    assertThat(said(a)).isEqualTo(1);
+    world.run(10 * MILLIS);
+    assertThat(b.events).contains(new MkaEvent.Suspended(a.sci, Duration.ofSeconds(1)));
+  }
+
+  @Test
   void whoWasNotAskedToHonourItDoesNot() {
     MkaConfig deaf = CONFIG.toBuilder().suspendOnRequest(false).build();
     secureTwo(deaf, deaf);
