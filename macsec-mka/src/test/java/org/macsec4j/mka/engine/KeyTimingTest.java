@@ -6,13 +6,17 @@ import static org.macsec4j.mka.engine.ScriptedPeer.live;
 import static org.macsec4j.mka.engine.World.MILLIS;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.RekeyReason;
 import org.macsec4j.mka.wire.KeyUse;
 import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.MacsecSakUse;
@@ -125,5 +129,56 @@ class KeyTimingTest {
     assertThat(world.now() - fourth).isBetween(4 * SECONDS, 6 * SECONDS + 200 * MILLIS);
     assertThat(last(a).distributedSak().orElseThrow().associationNumber())
         .isEqualTo(AssociationNumber.AN_0);
+  }
+
+  // How soon the next key follows.
+
+  private List<Long> madeAt(RekeyReason reason, int count) {
+    List<Long> times = new ArrayList<>();
+    long limit = world.now() + 400 * SECONDS;
+    while (times.size() < count && world.now() < limit) {
+      a.events.clear();
+      if (world.now() % SECONDS == 0) {
+        a.frame(peer.says(live(a)));
+      }
+      world.run(MILLIS);
+      if (a.events.contains(new MkaEvent.RekeyStarted(reason))) {
+        times.add(world.now() / MILLIS);
+      }
+    }
+    return times;
+  }
+
+  /** Two hellos after it was told, then each time twice as long, and never longer than 64 s. */
+  @Test
+  void aKeyThatIsNotTakenIsReplacedEachTimeLater() {
+    a.frame(peer.says(live(a)));
+    assertThat(madeAt(RekeyReason.NOT_TAKEN, 7))
+        .containsExactly(4_000L, 12_000L, 28_000L, 60_000L, 124_000L, 188_000L, 252_000L);
+  }
+
+  @Test
+  void aKeyThatIsAskedForWhileOneIsUnderWayWaitsHalfASecond() {
+    a.frame(peer.says(live(a)));
+    a.rekey();
+    world.run(500 * MILLIS - 1);
+    assertThat(made()).isEqualTo(1);
+    world.run(1);
+    assertThat(made()).isEqualTo(2);
+  }
+
+  @Test
+  void manyThatComeAtOnceGetFewKeysWhoseDistanceDoubles() {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      long before = made();
+      a.frame(new ScriptedPeer(CONFIG, 10 + i, String.format("%024x", 100 + i)).says(live(a)));
+      world.run(MILLIS);
+      if (made() > before) {
+        times.add((long) i);
+      }
+    }
+    // After 2, 4 and 8 ms; a fifth one would need a number that nobody said to have let go.
+    assertThat(times).containsExactly(0L, 1L, 5L, 13L);
   }
 }
