@@ -7,6 +7,7 @@ import static org.macsec4j.mka.engine.World.SECONDS;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +36,7 @@ class GroupTest {
     assertThat(world.runUntil(world::allAgree, SECONDS)).isLessThanOrEqualTo(30 * MILLIS);
   }
 
+  @Tag("search")
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 20, 60})
   void howManyMkpdusItTakesWhenManyStartTogether(int count) {

@@ -7,6 +7,7 @@ import static org.macsec4j.mka.engine.World.SECONDS;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
@@ -141,6 +142,7 @@ class HostilePeersTest {
     assertUndisturbed();
   }
 
+  @Tag("search")
   @Test
   void aFloodOfMembersOfTheGroupNeitherPushesOutLivePeersNorIsAnsweredEach() {
     int sent = a.sent.size();

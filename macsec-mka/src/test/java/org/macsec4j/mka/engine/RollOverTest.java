@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -309,12 +310,14 @@ class RollOverTest {
   }
 
   /** A key that all share stays; the others come and go on each side at any time. */
+  @net.jqwik.api.Tag("search")
   @Property(tries = 40)
   void noFrameIsLostInAGroupWhateverKeysComeAndGo(@ForAll long seed) {
     comingAndGoing(seed, 3);
   }
 
   /** The same between two. */
+  @net.jqwik.api.Tag("search")
   @Property(tries = 40)
   void noFrameIsLostBetweenTwoWhateverKeysComeAndGo(@ForAll long seed) {
     comingAndGoing(seed, 2);
@@ -362,6 +365,7 @@ class RollOverTest {
   }
 
   /** What the others use under the old key they say in the old CA alone. */
+  @Tag("search")
   @Test
   void aKeyServerThatRestartsDuringARollOverTakesNoAssociationNumberThatIsInUse() {
     MkaConfig both = config(key(2), key(1));

@@ -9,6 +9,7 @@ import static org.macsec4j.mka.engine.World.SECONDS;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +113,63 @@ class SuspensionTest {
     assertThat(b.count(MkaEvent.PeerLost.class)).isZero();
     assertThat(a.port.status().counters().saksGenerated())
         .isEqualTo(a.port.status().latest().orElseThrow().identifier().keyNumber());
+  }
+
+  @Test
+  void theKeyServerPassesItOnAtOnce() {
+    secureThree();
+    suspend(c, 60);
+    world.run(10 * MILLIS);
+    assertThat(said(a)).isEqualTo(60);
+    resume(c);
+    world.run(10 * MILLIS);
+    assertThat(said(a)).isZero();
+  }
+
+  @Test
+  void whoEndsItsSilenceEarlierWaitsForNobodyUntilTheTimeThatItSaid() {
+    secureTwo(CONFIG, CONFIG);
+    suspend(a, 100);
+    world.run(10 * SECONDS);
+    resume(a);
+    b.crash();
+    world.run(7 * SECONDS);
+    assertThat(a.count(MkaEvent.PeerLost.class)).isEqualTo(1);
+  }
+
+  @Test
+  void whenTheKeyServerEndsItsSilenceNobodyIsKeptForItsSakeAnyMore() {
+    secureThree();
+    suspend(a, 100);
+    world.run(3 * SECONDS);
+    resume(a);
+    world.run(10 * MILLIS);
+    c.crash();
+    world.run(7 * SECONDS);
+    assertThat(b.count(MkaEvent.PeerLost.class)).isEqualTo(1);
+  }
+
+  @Test
+  void whenAnotherMemberEndsItsSilenceTheKeyServersGoesOn() {
+    secureThree();
+    suspend(a, 60);
+    suspend(c, 60);
+    world.run(3 * SECONDS);
+    resume(c);
+    world.run(10 * MILLIS);
+    c.crash();
+    world.run(20 * SECONDS);
+    assertThat(b.count(MkaEvent.PeerLost.class)).isZero();
+  }
+
+  @Test
+  void version2CanSayASecondOfSilence() {
+    MkaConfig second = CONFIG.toBuilder().mkaVersion(2).build();
+    secureTwo(second, second);
+    suspend(a, 1);
+    assertThat(said(a)).isEqualTo(1);
+    world.run(10 * MILLIS);
+    assertThat(b.events).contains(new MkaEvent.Suspended(a.sci, Duration.ofSeconds(1)));
   }
 
   @Test
@@ -250,6 +308,7 @@ class SuspensionTest {
     assertThat(said(a)).isEqualTo(120);
   }
 
+  @Tag("search")
   @Test
   void afterAnyMixOfSilencesAllAgreeAgain() {
     for (long seed = 1; seed <= 100; seed++) {
