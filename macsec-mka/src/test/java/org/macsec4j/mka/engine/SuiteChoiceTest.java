@@ -167,12 +167,12 @@ class SuiteChoiceTest {
   void aPeerKnowsWhomItListsAsLiveAndClaimsToLeadWithThemInMind() {
     Peer server = peer(true, MacsecCapability.CONFIDENTIALITY_OFFSET_0);
     assertThat(server.knows(OTHER)).isFalse();
-    server.acquaintances(List.of(new PeerEntry(SERVER, 1), new PeerEntry(OTHER, 1)));
+    server.lists(List.of(new PeerEntry(SERVER, 1), new PeerEntry(OTHER, 1)), List.of());
     assertThat(server.knows(OTHER)).isTrue();
     assertThat(server.knows(PEER)).isFalse();
     assertThat(server.claimsKeyServerBefore(OTHER)).isTrue();
     assertThat(server.claimsKeyServerBefore(PEER)).isFalse();
-    peer.acquaintances(List.of(new PeerEntry(OTHER, 1)));
+    peer.lists(List.of(new PeerEntry(OTHER, 1)), List.of());
     assertThat(peer.claimsKeyServerBefore(OTHER)).isFalse();
   }
 
