@@ -19,19 +19,23 @@ final class KeyProgress {
   static boolean mayTransmit(Sak key, boolean isFirst, boolean waitedEnough) {
     boolean all = true;
     boolean some = false;
+    boolean forEverybody = true;
     for (Peer peer : key.owner().peers().live()) {
       if (key.isFor(peer.memberIdentifier())) {
         boolean receives =
             peer.receives(key.identifier()) || (!key.isOurs() && peer.sakUse() == null);
         all &= receives;
         some |= receives;
+      } else {
+        forEverybody = false;
       }
     }
     boolean waited = some && waitedEnough;
     if (key.isOurs()) {
-      // Another CA may be about to decide because somebody is missing here; its key follows.
-      boolean decides = isFirst || key.owner().isSurePrincipal();
-      return waited || (decides && some && all);
+      // For whom this key lacks, or whom its CA lacks so that another one is about to decide, the
+      // next key is on its way; until then all have the one before.
+      boolean last = isFirst || (forEverybody && key.owner().isSurePrincipal());
+      return waited || (last && some && all);
     }
     Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
     return waited
