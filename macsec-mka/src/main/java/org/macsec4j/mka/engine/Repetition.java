@@ -88,14 +88,15 @@ final class Repetition {
         return null;
       }
     }
-    boolean same =
-        list != null
-            && areSame(list.peers(), peer.acquaintances())
-            && (xpn == null || xpn.suspensionTimeSeconds() == 0)
-            && !peer.wouldAnnounce(mkpdu);
+    if (list == null
+        || !areSame(list.peers(), peer.acquaintances())
+        || (xpn != null && xpn.suspensionTimeSeconds() != 0)
+        || peer.wouldAnnounce(mkpdu)) {
+      return null;
+    }
     SakUseReport before = peer.sakUse();
-    if (!same || use == null || before == null) {
-      return same && use == null && before == null ? new Said(list.peers(), null) : null;
+    if (use == null || before == null) {
+      return use == null && before == null ? new Said(list.peers(), null) : null;
     }
     SakUseReport keys = new SakUseReport(use, Optional.ofNullable(xpn));
     if (keys.equals(before)) {
