@@ -85,7 +85,10 @@ final class ActorIdentity {
     return messageNumber;
   }
 
-  /** Whether a peer that lists this number heard us within the MKA Life Time. */
+  /**
+   * Whether a peer that lists this number heard what we said within the MKA Life Time, or our last
+   * MKPDU, however long ago that was.
+   */
   boolean isRecent(long listed, long now) {
     forgetOld(now);
     return listed <= messageNumber && listed >= oldestRecent;

@@ -30,7 +30,7 @@ final class SciClashes {
     Signs before = signs.get(sci);
     int count = before == null || isOver(before, now) ? 1 : Math.min(PROOF, before.count + 1);
     signs.put(sci, new Signs(count, now));
-    if (count == PROOF && (before == null || before.count < PROOF || isOver(before, now))) {
+    if (count == PROOF && (before == null || before.count < PROOF)) {
       context.event(new MkaEvent.SciClash(sci, sci.equals(context.sci)));
     }
   }

@@ -148,10 +148,6 @@ final class SecyModel {
     return suite == wantedSuite && offset == wantedOffset;
   }
 
-  CipherSuite suite() {
-    return suite;
-  }
-
   void changed(CipherSuite newSuite, ConfidentialityOffset newOffset) {
     suite = newSuite;
     offset = newOffset;
@@ -208,18 +204,5 @@ final class SecyModel {
     }
     Slot slot = channel.slot(key.an());
     return slot.holds(key) && slot.isEnabled();
-  }
-
-  /** Whether any SA still holds the key. */
-  boolean holds(Sak key) {
-    if (transmit(key.an()).holds(key)) {
-      return true;
-    }
-    for (Channel channel : channels.values()) {
-      if (channel.slot(key.an()).holds(key)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
