@@ -9,11 +9,13 @@
 module org.macsec4j.testkit {
   requires transitive org.macsec4j.api;
   requires transitive org.macsec4j.mka;
+  requires java.management;
   requires org.bouncycastle.provider;
   requires org.slf4j;
   requires static org.jspecify;
   // Not transitive: a user of the laboratory alone must not have to have them.
   requires static org.junit.jupiter.api;
+  requires static org.junit.platform.launcher;
   requires static net.jqwik.api;
 
   exports org.macsec4j.testkit;
@@ -22,6 +24,7 @@ module org.macsec4j.testkit {
   exports org.macsec4j.testkit.fake;
   exports org.macsec4j.testkit.jqwik;
   exports org.macsec4j.testkit.junit;
+  exports org.macsec4j.testkit.kernel;
   exports org.macsec4j.testkit.simulation;
 
   provides org.macsec4j.spi.MacsecBackendProvider with
