@@ -6,6 +6,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -46,12 +47,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>When the kernel or a program is missing, the class is reported as skipped with the reason and
  * the command that brings it; where the environment says {@code CI=true}, or with {@code
- * -Dmacsec4j.kernel.required=true}, it fails instead.
+ * -Dmacsec4j.kernel.required=true}, it fails instead. All such classes have the tag {@code
+ * linux-kernel}.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
+@Tag("linux-kernel")
 @ExtendWith(LinuxKernelExtension.class)
 @SuppressWarnings("exports") // whoever uses this annotation has the module of JUnit
 public @interface OnLinuxKernel {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-@OnLinuxKernel(kernel = Kernel.V6_12, programs = "ping")
+@OnLinuxKernel(kernel = Kernel.V6_12, programs = "ping", timeoutSeconds = 900)
 class Linux612Test extends KernelCases {
   Linux612Test() {
     super(Kernel.V6_12);

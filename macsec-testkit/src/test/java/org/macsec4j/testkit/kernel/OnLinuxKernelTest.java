@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ class OnLinuxKernelTest {
   private static final String BINARY = "macsec4j.kernel.6.12";
 
   @Test
+  @Tag("linux-kernel")
   void reportsWhatHappenedInTheGuestAndThatItDied() {
     assumeThat(Requirements.areAMust() || Kernel.V6_12.absence().isEmpty())
         .as("the guest kernel 6.12 is there")
@@ -135,7 +137,7 @@ class OnLinuxKernelTest {
     return Arrays.toString(thrown.getSuppressed());
   }
 
-  @OnLinuxKernel(kernel = Kernel.V6_12)
+  @OnLinuxKernel(kernel = Kernel.V6_12, timeoutSeconds = 900)
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
   static class Examples {
     @Test
