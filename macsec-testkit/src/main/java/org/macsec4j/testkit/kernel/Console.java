@@ -62,8 +62,9 @@ final class Console {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the name of this class would say nothing
     public String toString() {
-      return getMessage();
+      return String.valueOf(getMessage());
     }
   }
 }

@@ -33,7 +33,8 @@ final class GuestException extends RuntimeException {
   }
 
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the name of this class would say nothing
   public String toString() {
-    return getMessage();
+    return String.valueOf(getMessage());
   }
 }
