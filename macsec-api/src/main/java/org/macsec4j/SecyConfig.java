@@ -447,5 +447,15 @@ public final class SecyConfig {
       SecyConfigChecks.check(config);
       return config;
     }
+
+    /**
+     * Makes the configuration without any check, for a backend that tells what it found: others may
+     * have made a SecY that this library would refuse to make.
+     *
+     * @return an immutable configuration
+     */
+    public SecyConfig observed() {
+      return new SecyConfig(new Builder(this));
+    }
   }
 }
