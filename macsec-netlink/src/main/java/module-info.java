@@ -11,8 +11,10 @@ module org.macsec4j.netlink {
   requires static org.jspecify;
 
   exports org.macsec4j.netlink;
+  exports org.macsec4j.netlink.fake;
   exports org.macsec4j.netlink.jnr;
   exports org.macsec4j.netlink.libc;
+  exports org.macsec4j.netlink.wire;
 
   provides org.macsec4j.spi.MacsecBackendProvider with
       org.macsec4j.netlink.LinuxProvider;

@@ -1,10 +1,12 @@
 package org.macsec4j.netlink;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.macsec4j.MacsecException;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
@@ -64,11 +66,16 @@ final class KernelSecys {
   List<SecySnapshot> snapshots() {
     List<LinkInfo> present = links.macsec();
     Map<Integer, SecyReport> reports = reported();
+    Map<OptionalInt, String> parents = new HashMap<>();
     List<SecySnapshot> snapshots = new ArrayList<>();
     for (LinkInfo link : present) {
       SecyReport report = reports.get(link.index());
       if (report != null) {
-        snapshots.add(report.snapshot(link, links.parentName(link)));
+        String parent =
+            link.parentElsewhere()
+                ? links.parentName(link)
+                : parents.computeIfAbsent(link.parent(), index -> links.parentName(link));
+        snapshots.add(report.snapshot(link, parent));
       } else if (links.find(link.index()).isPresent()) {
         throw new DumpTruncatedException("cannot read all SecYs", link.name());
       }

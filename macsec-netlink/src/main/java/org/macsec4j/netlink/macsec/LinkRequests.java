@@ -74,7 +74,7 @@ public final class LinkRequests {
    * @return a request for one answer
    */
   public static MessageBuilder get(String name) {
-    return header(RTM_GETLINK, 0, 0).string(IFLA_IFNAME, name);
+    return one(0).string(IFLA_IFNAME, name);
   }
 
   /**
@@ -84,7 +84,11 @@ public final class LinkRequests {
    * @return a request for one answer
    */
   public static MessageBuilder get(int index) {
-    return header(RTM_GETLINK, 0, index);
+    return one(index);
+  }
+
+  private static MessageBuilder one(int index) {
+    return header(RTM_GETLINK, 0, index).u32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.macsec4j.netlink.libc.Sockets;
 
 /**
- * Writes one request: the header, the header of the family, then attributes. The byte order of each
+ * Writes one message: the header, the header of the family, then attributes. The byte order of each
  * value is in the name of the method, as the kernel mixes them within one message.
  *
  * <p>What is written may be a key. So the buffer is wiped when it grows, and {@link #close} wipes
@@ -22,7 +22,7 @@ public final class MessageBuilder implements AutoCloseable {
   private MessageBuilder(int type, int flags) {
     buffer.position(NetlinkLayout.HEADER);
     buffer.putShort(NetlinkLayout.TYPE, (short) type);
-    buffer.putShort(NetlinkLayout.FLAGS, (short) (NetlinkLayout.NLM_F_REQUEST | flags));
+    buffer.putShort(NetlinkLayout.FLAGS, (short) flags);
   }
 
   /**
@@ -33,6 +33,17 @@ public final class MessageBuilder implements AutoCloseable {
    * @return a builder that is to be closed
    */
   public static MessageBuilder request(int type, int flags) {
+    return new MessageBuilder(type, NetlinkLayout.NLM_F_REQUEST | flags);
+  }
+
+  /**
+   * A message that asks nothing, as a kernel sends it.
+   *
+   * @param type the message type
+   * @param flags all its flags
+   * @return a builder that is to be closed
+   */
+  public static MessageBuilder message(int type, int flags) {
     return new MessageBuilder(type, flags);
   }
 
@@ -192,6 +203,7 @@ public final class MessageBuilder implements AutoCloseable {
   }
 
   private static void wipe(ByteBuffer buffer) {
+    buffer.clear();
     for (int at = 0; at < buffer.capacity(); at++) {
       buffer.put(at, (byte) 0);
     }
