@@ -43,6 +43,9 @@ final class SecyCommands {
   private final PacketNumberLedger ledger;
   private final Map<Integer, Fixed> fixed = new ConcurrentHashMap<>();
 
+  /** Transmit SAs that were installed here, and whether each was ever enabled; see readable. */
+  private final Map<Slot, Boolean> installed = new ConcurrentHashMap<>();
+
   /** What of a SecY never changes while it exists. */
   record Fixed(Sci sci, CipherSuite suite) {}
 
@@ -72,9 +75,7 @@ final class SecyCommands {
     } else if (command instanceof SecyCommand.RaiseNextPn raise) {
       raise(secy, raise.an(), raise.nextPn());
     } else if (command instanceof SecyCommand.SelectTransmitSa select) {
-      String operation = "cannot send with transmit SA " + select.an() + " of " + secy;
-      transmitSa(secy, select.an(), operation);
-      link(operation, MacsecLink.select(secy.index(), select.an()));
+      select(secy, select.an());
     } else if (command instanceof SecyCommand.DeleteTransmitSa delete) {
       delete(secy, delete.an());
     } else {
@@ -129,8 +130,8 @@ final class SecyCommands {
 
   private void change(SecyId secy, SecyChange wanted) {
     String operation = "cannot change " + secy;
-    SecyReport now = secys.require(secy, "change");
-    SecyChange change = withoutSuite(operation, wanted, now.cipherSuite());
+    LinkInfo now = secys.requireLink(secy, "change");
+    SecyChange change = withoutSuite(operation, wanted, MacsecLink.cipherSuite(now));
     SecyCreation.requireOffset(operation, change.confidentialityOffset());
     requireConsistent(now, change);
     if (!change.equals(SecyChange.builder().build())) {
@@ -160,13 +161,13 @@ final class SecyCommands {
   }
 
   /** The kernel looks at one request alone; what it and the present settings make is seen here. */
-  private static void requireConsistent(SecyReport now, SecyChange change) {
+  private static void requireConsistent(LinkInfo now, SecyChange change) {
     boolean touchesTag =
         change.includeSci().isPresent()
             || change.endStation().isPresent()
             || change.singleCopyBroadcast().isPresent();
     if (touchesTag || change.replayProtection().isPresent()) {
-      now.config("parent", "secy").with(change);
+      MacsecLink.config(now, "?").with(change);
     }
   }
 
@@ -180,6 +181,7 @@ final class SecyCommands {
     try {
       change(
           secy, operation, requests().addTransmitSa(secy.index(), sa), new Target(null, sa.an()));
+      installed.put(slot, sa.enabled());
     } catch (MacsecException e) {
       if (!isUnanswered(e)) {
         ledger.abandon(slot);
@@ -206,17 +208,43 @@ final class SecyCommands {
         && (cause.errno() == Errno.ETIMEDOUT || cause.errno() == Errno.ENOBUFS);
   }
 
+  /** The kernel would take an SA that is not there, and send nothing. */
+  private void select(SecyId secy, AssociationNumber an) {
+    String operation = "cannot send with transmit SA " + an + " of " + secy;
+    try {
+      transmitSa(secy, an, operation);
+    } catch (DumpTruncatedException e) {
+      if (!installed.containsKey(new Slot(secy.index(), an))) {
+        throw e;
+      }
+    }
+    link(operation, MacsecLink.select(secy.index(), an));
+  }
+
   private void enable(SecyId secy, AssociationNumber an, boolean enabled) {
     String operation =
         "cannot " + (enabled ? "enable" : "disable") + " transmit SA " + an + " of " + secy;
+    Slot slot = new Slot(secy.index(), an);
     if (enabled) {
-      requireNumbersLeft(operation, transmitSa(secy, an, operation));
+      requireNumbersLeft(secy, slot, operation);
     }
     change(
         secy,
         operation,
         requests().enableTransmitSa(secy.index(), an, enabled),
         new Target(null, an));
+    installed.computeIfPresent(slot, (same, before) -> before || enabled);
+  }
+
+  /** An SA that was never enabled has all its numbers left, whether it can be read or not. */
+  private void requireNumbersLeft(SecyId secy, Slot slot, String operation) {
+    try {
+      requireNumbersLeft(operation, transmitSa(secy, slot.an(), operation));
+    } catch (DumpTruncatedException e) {
+      if (installed.getOrDefault(slot, true)) {
+        throw e;
+      }
+    }
   }
 
   private void raise(SecyId secy, AssociationNumber an, PacketNumber nextPn) {
@@ -252,13 +280,28 @@ final class SecyCommands {
     }
   }
 
+  /**
+   * Disabled, an SA does not send any more, so that the number read is the last word. Where it
+   * cannot be read it goes all the same, and its key stays refused.
+   */
   private void delete(SecyId secy, AssociationNumber an) {
     String operation = "cannot delete transmit SA " + an + " of " + secy;
-    // Disabled it does not send any more, so that the number read is the last word.
-    SecyReport now = secys.require(secy, "delete transmit SA " + an + " of");
-    TransmitSaSnapshot sa = transmitSa(now, an, operation);
-    change(secy, operation, requests().deleteTransmitSa(secy.index(), an), new Target(null, an));
-    ledger.release(new Slot(secy.index(), an), now.transmitSc().sci(), sa.key(), sa.nextPn());
+    Target target = new Target(null, an);
+    Slot slot = new Slot(secy.index(), an);
+    Optional<SecyReport> now = readable(secy, "delete transmit SA " + an + " of");
+    Optional<TransmitSaSnapshot> sa = now.map(report -> transmitSa(report, an, operation));
+    change(secy, operation, requests().deleteTransmitSa(secy.index(), an), target);
+    installed.remove(slot);
+    sa.ifPresent(
+        last -> ledger.release(slot, now.get().transmitSc().sci(), last.key(), last.nextPn()));
+  }
+
+  private Optional<SecyReport> readable(SecyId secy, String what) {
+    try {
+      return Optional.of(secys.require(secy, what));
+    } catch (DumpTruncatedException e) {
+      return Optional.empty();
+    }
   }
 
   private void create(SecyId secy, Sci sci) {
@@ -290,7 +333,7 @@ final class SecyCommands {
   }
 
   private ReplayProtection replayOf(SecyId secy, String what) {
-    return secys.require(secy, what).replayProtection();
+    return MacsecLink.replayProtection(secys.requireLink(secy, what));
   }
 
   private void raise(SecyId secy, SecyCommand.RaiseLowestPn raise) {
@@ -364,6 +407,7 @@ final class SecyCommands {
 
   void forget(SecyId secy) {
     fixed.remove(secy.index());
+    installed.keySet().removeIf(slot -> slot.secy() == secy.index());
   }
 
   private void link(String operation, MessageBuilder request) {
@@ -379,7 +423,7 @@ final class SecyCommands {
       secys.change(operation, request);
     } catch (NetlinkException e) {
       if (e.errno() == Errno.ENODEV) {
-        forget(secy);
+        fixed.remove(secy.index());
       }
       throw new SaRefusals(links, secys).explain(secy, operation, target, e);
     }

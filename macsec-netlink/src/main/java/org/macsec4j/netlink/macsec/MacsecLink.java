@@ -8,6 +8,7 @@ import org.macsec4j.ReplayProtection;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyChange;
 import org.macsec4j.SecyConfig;
+import org.macsec4j.netlink.wire.Attributes;
 import org.macsec4j.netlink.wire.MessageBuilder;
 import org.macsec4j.netlink.wire.NetlinkLayout;
 
@@ -171,5 +172,43 @@ public final class MacsecLink {
    */
   public static CipherSuite cipherSuite(LinkInfo link) {
     return SecyReport.suite(link.data().require(CIPHER_SUITE).u64());
+  }
+
+  /**
+   * Replay protection of a SecY.
+   *
+   * @param link its secured interface
+   * @return replay protection; the kernel tells of a window only when it is on
+   */
+  public static ReplayProtection replayProtection(LinkInfo link) {
+    Attributes data = link.data();
+    return data.isSet(REPLAY_PROTECT)
+        ? ReplayProtection.window(Integer.toUnsignedLong(data.u32(WINDOW).orElse(0)))
+        : ReplayProtection.OFF;
+  }
+
+  /**
+   * The configuration of a SecY as it is, also where it breaks a rule that this library holds. Of
+   * offload nothing is said, as older kernels do not tell it of links.
+   *
+   * @param link its secured interface
+   * @param parent the name of the interface below
+   * @return the configuration
+   */
+  public static SecyConfig config(LinkInfo link, String parent) {
+    Attributes data = link.data();
+    return SecyConfig.on(parent)
+        .name(link.name())
+        .sci(sci(link))
+        .cipherSuite(cipherSuite(link))
+        .icvLength(data.require(ICV_LEN).u8())
+        .encrypt(data.isSet(ENCRYPT))
+        .protectFrames(data.isSet(PROTECT))
+        .validateFrames(Codes.validate(data.require(VALIDATION).u8()))
+        .replayProtection(replayProtection(link))
+        .includeSci(data.isSet(INC_SCI))
+        .endStation(data.isSet(ES))
+        .singleCopyBroadcast(data.isSet(SCB))
+        .observed();
   }
 }

@@ -2,14 +2,12 @@ package org.macsec4j.netlink.macsec;
 
 import java.util.List;
 import org.macsec4j.CipherSuite;
-import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.Counters;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadMode;
 import org.macsec4j.OffloadPolicy;
 import org.macsec4j.ReceiveScSnapshot;
 import org.macsec4j.ReplayProtection;
-import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyCounter;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
@@ -103,34 +101,7 @@ public record SecyReport(
   }
 
   /**
-   * The configuration as it is, also where it breaks a rule that this library holds.
-   *
-   * @param parent the name of the interface below
-   * @param name the name of the secured interface
-   * @return the configuration
-   */
-  public SecyConfig config(String parent, String name) {
-    return SecyConfig.on(parent)
-        .name(name)
-        .sci(transmitSc.sci())
-        .cipherSuite(cipherSuite())
-        .icvLength(settings.require(MacsecNumbers.SECY_ICV_LEN).u8())
-        .confidentialityOffset(
-            settings.isSet(MacsecNumbers.SECY_ENCRYPT)
-                ? ConfidentialityOffset.OFFSET_0
-                : ConfidentialityOffset.NO_CONFIDENTIALITY)
-        .protectFrames(settings.isSet(MacsecNumbers.SECY_PROTECT))
-        .validateFrames(Codes.validate(settings.require(MacsecNumbers.SECY_VALIDATE).u8()))
-        .replayProtection(replayProtection())
-        .includeSci(settings.isSet(MacsecNumbers.SECY_INC_SCI))
-        .endStation(settings.isSet(MacsecNumbers.SECY_ES))
-        .singleCopyBroadcast(settings.isSet(MacsecNumbers.SECY_SCB))
-        .offload(offload == OffloadMode.SOFTWARE ? OffloadPolicy.OFF : OffloadPolicy.REQUIRE)
-        .observed();
-  }
-
-  /**
-   * The snapshot of the SecY.
+   * The snapshot of the SecY. Its configuration is the link's, which says the same as the report.
    *
    * @param link its secured interface
    * @param parent the name of the interface below
@@ -139,12 +110,16 @@ public record SecyReport(
   public SecySnapshot snapshot(LinkInfo link, String parent) {
     return new SecySnapshot(
         new SecyId(index, link.name()),
-        config(parent, link.name()),
+        MacsecLink.config(link, parent).toBuilder().offload(policy()).observed(),
         link.up(),
         operational(),
         offload,
         transmitSc,
         receiveScs,
         counters);
+  }
+
+  private OffloadPolicy policy() {
+    return offload == OffloadMode.SOFTWARE ? OffloadPolicy.OFF : OffloadPolicy.REQUIRE;
   }
 }

@@ -104,7 +104,8 @@ class RecordedKernelTest {
   @Test
   void readsExtendedPacketNumbersAndAWholeSci() {
     SecyReport m2 = SecyDecoder.decode(Vectors.messages("txsc-dump").get(1));
-    SecyConfig config = m2.config("v0", "m2");
+    LinkInfo link = LinkInfo.of(Vectors.messages("link-dump").get(1));
+    SecyConfig config = m2.snapshot(link, "v0").config();
 
     assertThat(config.sci()).contains(Sci.parse("1234567890ab0009"));
     assertThat(config.cipherSuite()).isEqualTo(CipherSuite.GCM_AES_XPN_128);
