@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,6 @@ import org.macsec4j.SecyEvent;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
 import org.macsec4j.SecySnapshot;
-import org.macsec4j.TransmitSaSnapshot;
 import org.macsec4j.netlink.jnr.JnrLibc;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.macsec.LinkInfo;
@@ -68,7 +69,7 @@ public final class LinuxBackend implements MacsecBackend {
   private final SecyCommands commands;
   private final Adoption adoption;
   private final Live live;
-  private final PacketNumberLedger ledger = new PacketNumberLedger();
+  private final ReentrantLock change = new ReentrantLock();
   private volatile boolean closed;
 
   LinuxBackend(Libc libc, Namespace namespace, LeftOver leftOver) {
@@ -81,12 +82,12 @@ public final class LinuxBackend implements MacsecBackend {
     GenericFamily family = GenericFamily.find(generic, MacsecRequests.FAMILY);
     this.secys = new KernelSecys(generic, new MacsecRequests(family), links);
     this.creation = new SecyCreation(links, secys);
-    this.commands = new SecyCommands(links, secys, ledger);
+    this.commands = new SecyCommands(links, secys);
     this.adoption =
         new Adoption(
             links,
             leftOver,
-            new Adoption.Operations(creation::create, this::read, this::remove, commands::run));
+            new Adoption.Operations(this::make, this::read, this::remove, commands::run));
     this.live = new Live(libc, namespace, links, secys::snapshots);
   }
 
@@ -111,18 +112,24 @@ public final class LinuxBackend implements MacsecBackend {
 
   @Override
   public SecyId create(SecyConfig config) {
-    return answered(
+    return changing(
         "create a SecY on " + config.parent(),
         () -> {
           SecyId made = adoption.create(config);
-          commands.forget(made);
+          live.changed();
           return made;
         });
   }
 
+  private SecyId make(SecyConfig config) {
+    SecyId made = creation.create(config);
+    commands.begin(made);
+    return made;
+  }
+
   @Override
   public void delete(SecyId secy) {
-    answered(
+    changing(
         "delete " + secy,
         () -> {
           remove(secy);
@@ -134,23 +141,15 @@ public final class LinuxBackend implements MacsecBackend {
   private void remove(SecyId secy) {
     secys.requireLink(secy, "delete");
     commands.run(secy, new SecyCommand.SetControlledPort(false));
-    SecyReport last = secys.reported().get(secy.index());
+    Optional<SecyReport> last = Optional.ofNullable(secys.reported().get(secy.index()));
     creation.delete(secy);
-    commands.forget(secy);
-    if (last != null) {
-      last.transmitSc().sas().forEach(sa -> release(secy, last, sa));
-    }
-  }
-
-  private void release(SecyId secy, SecyReport last, TransmitSaSnapshot sa) {
-    PacketNumberLedger.Slot slot = new PacketNumberLedger.Slot(secy.index(), sa.an());
-    ledger.release(slot, last.transmitSc().sci(), sa.key(), sa.nextPn());
+    commands.end(secy, last);
   }
 
   @Override
   public SecyResult apply(SecyId secy, SecyCommand command) {
     try {
-      answered("change " + secy, () -> run(secy, command));
+      changing("change " + secy, () -> run(secy, command));
       return SecyResult.done();
     } catch (MacsecException e) {
       return new SecyResult.Failed(e);
@@ -172,7 +171,7 @@ public final class LinuxBackend implements MacsecBackend {
    * @throws MacsecException when it is refused; the SecY sends and receives as before then
    */
   public void rotate(SecyId secy, SaRotation rotation) {
-    answered(
+    changing(
         "rotate " + secy,
         () -> {
           new Rotation(secy, this::run).carryOut(secys.require(secy, "rotate"), rotation);
@@ -292,7 +291,7 @@ public final class LinuxBackend implements MacsecBackend {
    * @throws MacsecException when it is refused
    */
   public void setOffload(SecyId secy, OffloadMode mode) {
-    answered(
+    changing(
         "offload " + secy,
         () -> {
           creation.setOffload("cannot offload " + secy, secy, mode);
@@ -315,17 +314,27 @@ public final class LinuxBackend implements MacsecBackend {
           secy,
           LinkRequests.move(secy.index(), target.descriptor()));
     }
-    commands.forget(secy);
+    commands.end(secy, Optional.empty());
   }
 
   private void link(String what, SecyId secy, MessageBuilder request) {
-    answered(
+    changing(
         what,
         () -> {
           secys.requireLink(secy, what);
           links.change("cannot " + what, request);
           return secy;
         });
+  }
+
+  /** One change after the other, as some look first and change then. */
+  private <T> T changing(String what, Supplier<T> work) {
+    change.lock();
+    try {
+      return answered(what, work);
+    } finally {
+      change.unlock();
+    }
   }
 
   /** What this module does not expect becomes an exception that callers know. */

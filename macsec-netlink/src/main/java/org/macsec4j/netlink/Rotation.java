@@ -68,8 +68,7 @@ final class Rotation {
 
   private void install(SecyReport now, Sci peer, ReceiveSa sa) {
     AssociationNumber an = sa.an();
-    Optional<ReceiveSaSnapshot> stale =
-        SecyCommands.channel(now, peer).flatMap(channel -> channel.sa(an));
+    Optional<ReceiveSaSnapshot> stale = now.receiveSc(peer).flatMap(channel -> channel.sa(an));
     if (stale.isPresent()) {
       removeReceive(peer, an).forEach(this::run);
     }

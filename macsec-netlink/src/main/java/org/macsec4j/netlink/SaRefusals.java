@@ -7,7 +7,7 @@ import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyId;
-import org.macsec4j.netlink.SecyCommands.Target;
+import org.macsec4j.netlink.SecyAccess.Target;
 import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.macsec.LinkInfo;
 import org.macsec4j.netlink.macsec.SecyReport;
@@ -50,7 +50,7 @@ final class SaRefusals {
     }
     SecyReport now = secys.require(secy, "read");
     Sci sci = target.sci();
-    if (sci != null && SecyCommands.channel(now, sci).isEmpty()) {
+    if (sci != null && now.receiveSc(sci).isEmpty()) {
       return Refusals.of(
           operation, cause, "there is no receive channel " + sci + "; create it first");
     }
@@ -62,7 +62,7 @@ final class SaRefusals {
       SecyId secy, String operation, Target target, NetlinkException cause) {
     SecyReport now = secys.require(secy, "read");
     Sci sci = target.sci();
-    if (sci == null || SecyCommands.channel(now, sci).isPresent()) {
+    if (sci == null || now.receiveSc(sci).isPresent()) {
       return Refusals.of(operation, cause, "it exists already");
     }
     return Refusals.of(
@@ -90,6 +90,6 @@ final class SaRefusals {
       SecyReport now, @Nullable Sci sci, AssociationNumber an) {
     return sci == null
         ? now.transmitSc().sa(an).map(sa -> sa.enabled())
-        : SecyCommands.channel(now, sci).flatMap(channel -> channel.sa(an)).map(sa -> sa.enabled());
+        : now.receiveSc(sci).flatMap(channel -> channel.sa(an)).map(sa -> sa.enabled());
   }
 }

@@ -1,6 +1,7 @@
 package org.macsec4j.netlink.macsec;
 
 import java.util.List;
+import java.util.Optional;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.Counters;
 import org.macsec4j.MacsecException;
@@ -8,6 +9,7 @@ import org.macsec4j.OffloadMode;
 import org.macsec4j.OffloadPolicy;
 import org.macsec4j.ReceiveScSnapshot;
 import org.macsec4j.ReplayProtection;
+import org.macsec4j.Sci;
 import org.macsec4j.SecyCounter;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
@@ -88,6 +90,16 @@ public record SecyReport(
         ? ReplayProtection.window(
             Integer.toUnsignedLong(settings.u32(MacsecNumbers.SECY_WINDOW).orElse(0)))
         : ReplayProtection.OFF;
+  }
+
+  /**
+   * The receive channel of a peer.
+   *
+   * @param sci the peer's SCI
+   * @return the channel, empty when there is none
+   */
+  public Optional<ReceiveScSnapshot> receiveSc(Sci sci) {
+    return receiveScs.stream().filter(channel -> channel.sci().equals(sci)).findFirst();
   }
 
   /**
