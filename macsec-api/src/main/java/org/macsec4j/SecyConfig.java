@@ -258,7 +258,7 @@ public final class SecyConfig {
           parent,
           Optional.ofNullable(name),
           Optional.ofNullable(sci),
-          port,
+          sci == null ? port : sci.port(),
           cipherSuite,
           icvLength,
           confidentialityOffset,
