@@ -54,6 +54,16 @@ final class KernelLinks {
                     operation + ": there is no interface " + name + "; there is " + names()));
   }
 
+  /** An interface of Ethernet, which has an address. */
+  LinkInfo requireEthernet(String operation, String name) {
+    LinkInfo link = require(operation, name);
+    if (!link.ethernet() || link.address().isEmpty()) {
+      throw new MacsecException(
+          MacsecException.Kind.INVALID, operation + ": " + name + " is no Ethernet interface");
+    }
+    return link;
+  }
+
   private String names() {
     return String.join(", ", all(LinkRequests.all()).stream().map(LinkInfo::name).toList());
   }

@@ -25,12 +25,8 @@ import org.macsec4j.netlink.jnr.JnrLibc;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.macsec.LinkInfo;
 import org.macsec4j.netlink.macsec.LinkRequests;
-import org.macsec4j.netlink.macsec.MacsecRequests;
 import org.macsec4j.netlink.macsec.SecyReport;
-import org.macsec4j.netlink.transport.GenericFamily;
-import org.macsec4j.netlink.transport.NetlinkConnection;
 import org.macsec4j.netlink.transport.NetlinkException;
-import org.macsec4j.netlink.transport.NetlinkSocket;
 import org.macsec4j.netlink.wire.MalformedMessageException;
 import org.macsec4j.netlink.wire.MessageBuilder;
 import org.macsec4j.spi.BackendCapabilities;
@@ -61,8 +57,7 @@ public final class LinuxBackend implements MacsecBackend {
 
   private final Libc libc;
   private final Namespace namespace;
-  private final NetlinkConnection route;
-  private final NetlinkConnection generic;
+  private final Connections connections;
   private final KernelLinks links;
   private final KernelSecys secys;
   private final SecyCreation creation;
@@ -75,12 +70,9 @@ public final class LinuxBackend implements MacsecBackend {
   LinuxBackend(Libc libc, Namespace namespace, LeftOver leftOver) {
     this.libc = libc;
     this.namespace = namespace;
-    this.route = namespace.call(() -> NetlinkConnection.open(libc, NetlinkSocket.NETLINK_ROUTE));
-    this.generic =
-        namespace.call(() -> NetlinkConnection.open(libc, NetlinkSocket.NETLINK_GENERIC));
-    this.links = new KernelLinks(route);
-    GenericFamily family = GenericFamily.find(generic, MacsecRequests.FAMILY);
-    this.secys = new KernelSecys(generic, new MacsecRequests(family), links);
+    this.connections = Connections.open(libc, namespace);
+    this.links = new KernelLinks(connections.route());
+    this.secys = new KernelSecys(connections.generic(), connections.requests(), links);
     this.creation = new SecyCreation(links, secys);
     this.commands = new SecyCommands(links, secys);
     this.adoption =
@@ -216,28 +208,18 @@ public final class LinuxBackend implements MacsecBackend {
 
   @Override
   public MacAddress addressOf(String interfaceName) {
-    String operation = "cannot read the address of " + interfaceName;
+    String what = "read the address of " + interfaceName;
     return answered(
-        "read the address of " + interfaceName,
-        () ->
-            links
-                .require(operation, interfaceName)
-                .address()
-                .orElseThrow(
-                    () ->
-                        new MacsecException(
-                            MacsecException.Kind.INVALID,
-                            operation + ": it is no Ethernet interface")));
+        what, () -> links.requireEthernet("cannot " + what, interfaceName).address().orElseThrow());
   }
 
   @Override
   public UncontrolledPort openPort(String interfaceName, Consumer<byte[]> receiver) {
     Objects.requireNonNull(receiver, "receiver");
-    String operation = "cannot open the uncontrolled port of " + interfaceName;
-    addressOf(interfaceName);
+    String what = "open the uncontrolled port of " + interfaceName;
     return answered(
-        "open the uncontrolled port of " + interfaceName,
-        () -> live.openPort(links.require(operation, interfaceName), receiver));
+        what,
+        () -> live.openPort(links.requireEthernet("cannot " + what, interfaceName), receiver));
   }
 
   /**
@@ -357,8 +339,7 @@ public final class LinuxBackend implements MacsecBackend {
   public void close() {
     closed = true;
     live.close();
-    route.close();
-    generic.close();
+    connections.close();
     namespace.close();
   }
 

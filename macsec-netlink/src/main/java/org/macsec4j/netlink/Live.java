@@ -75,14 +75,22 @@ final class Live implements AutoCloseable {
       throw new MacsecException(MacsecException.Kind.BACKEND, "the backend is closed");
     }
     if (running == null) {
-      SocketLoop loop = new SocketLoop(libc, THREAD);
+      running = begin(new SocketLoop(libc, THREAD));
+    }
+    return running;
+  }
+
+  private Running begin(SocketLoop loop) {
+    try {
       NetlinkSocket socket =
           namespace.call(() -> NetlinkSocket.open(libc, NetlinkSocket.NETLINK_ROUTE));
       LinkMonitor monitor = new LinkMonitor(loop, socket);
-      EapolPorts ports = new EapolPorts(libc, loop, monitor, links::find, namespace::call);
-      running = new Running(loop, monitor, ports);
+      return new Running(
+          loop, monitor, new EapolPorts(libc, loop, monitor, links::find, namespace::call));
+    } catch (NetlinkException e) {
+      loop.close();
+      throw e;
     }
-    return running;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.macsec4j.netlink;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class SecyCreation {
     String operation = "cannot create " + wanted + " on " + config.parent();
     check(config);
     requireOffset(operation, Optional.of(config.confidentialityOffset()));
-    LinkInfo parent = parent(operation, config);
+    LinkInfo parent = links.requireEthernet(operation, config.parent());
     SecyId made = make(operation, config, parent);
     try {
       finish(config, made);
@@ -78,7 +79,7 @@ final class SecyCreation {
 
   static boolean isName(String name) {
     return !name.isEmpty()
-        && name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= MAX_NAME
+        && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME
         && !name.equals(".")
         && !name.equals("..")
         && name.chars().noneMatch(c -> c <= ' ' || c == '/' || c == ':' || c == '%');
@@ -93,15 +94,6 @@ final class SecyCreation {
               + offset.get().octets()
               + "; use 0, or no confidentiality");
     }
-  }
-
-  private LinkInfo parent(String operation, SecyConfig config) {
-    LinkInfo parent = links.require(operation, config.parent());
-    if (!parent.ethernet() || parent.address().isEmpty()) {
-      throw new MacsecException(
-          Kind.INVALID, operation + ": " + parent.name() + " is no Ethernet interface");
-    }
-    return parent;
   }
 
   private SecyId make(String operation, SecyConfig config, LinkInfo parent) {

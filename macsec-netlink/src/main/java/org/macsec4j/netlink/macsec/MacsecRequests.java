@@ -2,6 +2,7 @@ package org.macsec4j.netlink.macsec;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumber;
@@ -100,15 +101,15 @@ public record MacsecRequests(GenericFamily family) {
    * @return a request for a change
    */
   public MessageBuilder addTransmitSa(int secy, TransmitSa sa) {
-    return begin(MacsecNumbers.CMD_ADD_TXSA, secy)
-        .nested(
-            MacsecNumbers.ATTR_SA_CONFIG,
-            config -> {
-              config.u8(MacsecNumbers.SA_AN, sa.an().value());
-              packetNumber(config, sa.nextPn(), sa.key().salt().isPresent());
-              key(config, sa.key(), sa.ssci());
-              config.bool(MacsecNumbers.SA_ACTIVE, sa.enabled());
-            });
+    return transmitSa(
+        MacsecNumbers.CMD_ADD_TXSA,
+        secy,
+        sa.an(),
+        config -> {
+          packetNumber(config, sa.nextPn(), sa.key().salt().isPresent());
+          key(config, sa.key(), sa.ssci());
+          config.bool(MacsecNumbers.SA_ACTIVE, sa.enabled());
+        });
   }
 
   /**
@@ -121,16 +122,16 @@ public record MacsecRequests(GenericFamily family) {
    * @return a request for a change
    */
   public MessageBuilder addReceiveSa(int secy, Sci sci, ReceiveSa sa, PacketNumber nextPn) {
-    return begin(MacsecNumbers.CMD_ADD_RXSA, secy)
-        .nested(MacsecNumbers.ATTR_RXSC_CONFIG, config -> sci(config, sci))
-        .nested(
-            MacsecNumbers.ATTR_SA_CONFIG,
-            config -> {
-              config.u8(MacsecNumbers.SA_AN, sa.an().value());
-              packetNumber(config, nextPn, sa.key().salt().isPresent());
-              key(config, sa.key(), sa.ssci());
-              config.bool(MacsecNumbers.SA_ACTIVE, sa.enabled());
-            });
+    return receiveSa(
+        MacsecNumbers.CMD_ADD_RXSA,
+        secy,
+        sci,
+        sa.an(),
+        config -> {
+          packetNumber(config, nextPn, sa.key().salt().isPresent());
+          key(config, sa.key(), sa.ssci());
+          config.bool(MacsecNumbers.SA_ACTIVE, sa.enabled());
+        });
   }
 
   /**
@@ -142,11 +143,11 @@ public record MacsecRequests(GenericFamily family) {
    * @return a request for a change
    */
   public MessageBuilder enableTransmitSa(int secy, AssociationNumber an, boolean active) {
-    return begin(MacsecNumbers.CMD_UPD_TXSA, secy)
-        .nested(
-            MacsecNumbers.ATTR_SA_CONFIG,
-            config ->
-                config.u8(MacsecNumbers.SA_AN, an.value()).bool(MacsecNumbers.SA_ACTIVE, active));
+    return transmitSa(
+        MacsecNumbers.CMD_UPD_TXSA,
+        secy,
+        an,
+        config -> config.bool(MacsecNumbers.SA_ACTIVE, active));
   }
 
   /**
@@ -160,10 +161,8 @@ public record MacsecRequests(GenericFamily family) {
    */
   public MessageBuilder setNextPn(
       int secy, AssociationNumber an, PacketNumber nextPn, boolean xpn) {
-    return begin(MacsecNumbers.CMD_UPD_TXSA, secy)
-        .nested(
-            MacsecNumbers.ATTR_SA_CONFIG,
-            config -> packetNumber(config.u8(MacsecNumbers.SA_AN, an.value()), nextPn, xpn));
+    return transmitSa(
+        MacsecNumbers.CMD_UPD_TXSA, secy, an, config -> packetNumber(config, nextPn, xpn));
   }
 
   /**
@@ -174,8 +173,7 @@ public record MacsecRequests(GenericFamily family) {
    * @return a request for a change
    */
   public MessageBuilder deleteTransmitSa(int secy, AssociationNumber an) {
-    return begin(MacsecNumbers.CMD_DEL_TXSA, secy)
-        .nested(MacsecNumbers.ATTR_SA_CONFIG, config -> config.u8(MacsecNumbers.SA_AN, an.value()));
+    return transmitSa(MacsecNumbers.CMD_DEL_TXSA, secy, an, config -> {});
   }
 
   /**
@@ -188,12 +186,12 @@ public record MacsecRequests(GenericFamily family) {
    * @return a request for a change
    */
   public MessageBuilder enableReceiveSa(int secy, Sci sci, AssociationNumber an, boolean active) {
-    return begin(MacsecNumbers.CMD_UPD_RXSA, secy)
-        .nested(MacsecNumbers.ATTR_RXSC_CONFIG, config -> sci(config, sci))
-        .nested(
-            MacsecNumbers.ATTR_SA_CONFIG,
-            config ->
-                config.u8(MacsecNumbers.SA_AN, an.value()).bool(MacsecNumbers.SA_ACTIVE, active));
+    return receiveSa(
+        MacsecNumbers.CMD_UPD_RXSA,
+        secy,
+        sci,
+        an,
+        config -> config.bool(MacsecNumbers.SA_ACTIVE, active));
   }
 
   /**
@@ -208,11 +206,8 @@ public record MacsecRequests(GenericFamily family) {
    */
   public MessageBuilder expectPn(
       int secy, Sci sci, AssociationNumber an, PacketNumber nextPn, boolean xpn) {
-    return begin(MacsecNumbers.CMD_UPD_RXSA, secy)
-        .nested(MacsecNumbers.ATTR_RXSC_CONFIG, config -> sci(config, sci))
-        .nested(
-            MacsecNumbers.ATTR_SA_CONFIG,
-            config -> packetNumber(config.u8(MacsecNumbers.SA_AN, an.value()), nextPn, xpn));
+    return receiveSa(
+        MacsecNumbers.CMD_UPD_RXSA, secy, sci, an, config -> packetNumber(config, nextPn, xpn));
   }
 
   /**
@@ -224,9 +219,7 @@ public record MacsecRequests(GenericFamily family) {
    * @return a request for a change
    */
   public MessageBuilder deleteReceiveSa(int secy, Sci sci, AssociationNumber an) {
-    return begin(MacsecNumbers.CMD_DEL_RXSA, secy)
-        .nested(MacsecNumbers.ATTR_RXSC_CONFIG, config -> sci(config, sci))
-        .nested(MacsecNumbers.ATTR_SA_CONFIG, config -> config.u8(MacsecNumbers.SA_AN, an.value()));
+    return receiveSa(MacsecNumbers.CMD_DEL_RXSA, secy, sci, an, config -> {});
   }
 
   /**
@@ -247,8 +240,23 @@ public record MacsecRequests(GenericFamily family) {
     return family.change(command).u32(MacsecNumbers.ATTR_IFINDEX, secy);
   }
 
-  private static void sci(MessageBuilder config, Sci sci) {
-    config.bytes(MacsecNumbers.RXSC_SCI, sci.toByteArray());
+  private MessageBuilder transmitSa(
+      int command, int secy, AssociationNumber an, Consumer<MessageBuilder> more) {
+    return begin(command, secy)
+        .nested(
+            MacsecNumbers.ATTR_SA_CONFIG,
+            config -> more.accept(config.u8(MacsecNumbers.SA_AN, an.value())));
+  }
+
+  private MessageBuilder receiveSa(
+      int command, int secy, Sci sci, AssociationNumber an, Consumer<MessageBuilder> more) {
+    return begin(command, secy)
+        .nested(
+            MacsecNumbers.ATTR_RXSC_CONFIG,
+            config -> config.bytes(MacsecNumbers.RXSC_SCI, sci.toByteArray()))
+        .nested(
+            MacsecNumbers.ATTR_SA_CONFIG,
+            config -> more.accept(config.u8(MacsecNumbers.SA_AN, an.value())));
   }
 
   private static void packetNumber(MessageBuilder config, PacketNumber pn, boolean xpn) {
