@@ -258,7 +258,7 @@ public final class SecyConfig {
           parent,
           Optional.ofNullable(name),
           Optional.ofNullable(sci),
-          port,
+          sci == null ? port : sci.port(),
           cipherSuite,
           icvLength,
           confidentialityOffset,
@@ -446,6 +446,16 @@ public final class SecyConfig {
       SecyConfig config = new SecyConfig(new Builder(this));
       SecyConfigChecks.check(config);
       return config;
+    }
+
+    /**
+     * Makes the configuration without any check, for a backend that tells what it found: others may
+     * have made a SecY that this library would refuse to make.
+     *
+     * @return an immutable configuration
+     */
+    public SecyConfig observed() {
+      return new SecyConfig(new Builder(this));
     }
   }
 }

@@ -153,4 +153,20 @@ class SecyConfigTest {
     assertThat(problemsOf(() -> config.with(SecyChange.builder().endStation(true).build())))
         .hasSize(1);
   }
+
+  @Test
+  void aPortThatAWholeSciOverridesIsNoDifference() {
+    Sci sci = Sci.parse("020000000a010007");
+    assertThat(SecyConfig.on("eth0").port(3).sci(sci).build())
+        .isEqualTo(SecyConfig.on("eth0").sci(sci).build());
+  }
+
+  @Test
+  void whatOthersMadeIsToldAsItIs() {
+    SecyConfig odd = SecyConfig.on("eth0").endStation(true).port(0).observed();
+    assertThat(odd.endStation()).isTrue();
+    assertThat(odd.includeSci()).isTrue();
+    assertThatThrownBy(() -> odd.toBuilder().build())
+        .isInstanceOf(InvalidConfigurationException.class);
+  }
 }

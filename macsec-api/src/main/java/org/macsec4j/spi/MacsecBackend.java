@@ -79,6 +79,16 @@ public interface MacsecBackend extends AutoCloseable {
   List<SecyId> list();
 
   /**
+   * Reads all SecYs, of whatever origin; for a backend that does that faster than one by one.
+   *
+   * @return what they are now, by index; one that was removed meanwhile may be missing
+   * @throws MacsecException when one cannot be read
+   */
+  default List<SecySnapshot> readAll() {
+    return list().stream().map(this::read).toList();
+  }
+
+  /**
    * Watches the SecYs, of whatever origin.
    *
    * @param listener is called in order, one event at a time

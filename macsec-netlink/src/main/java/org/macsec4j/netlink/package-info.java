@@ -1,8 +1,8 @@
 /**
  * The backend for the MACsec driver of the Linux kernel, over rtnetlink and generic netlink.
  *
- * <p>The backend is not there yet: this module holds its name and its place in the house. Until it
- * comes, {@code Macsec.open()} has no kernel backend to find.
+ * <p>{@code Macsec.open()} finds it. {@link org.macsec4j.netlink.LinuxBackend} opens it in another
+ * network namespace, and has what only Linux can do.
  */
 @NullMarked
 package org.macsec4j.netlink;

@@ -34,21 +34,8 @@ final class MkaParticipant implements PeerTable.Listener {
    */
   private static final long CROSSING_NANOS = 60_000_000L;
 
-  /** What the port does for its participants. */
-  interface Port {
-    boolean isPrincipal(MkaParticipant participant);
-
-    /** Whether it decides and no better one is about to. */
-    boolean isSurePrincipal(MkaParticipant participant);
-
-    /** Asks to be the principal participant because of a good key from a key server. */
-    boolean follow(long now, MkaParticipant participant);
-
-    GroupCaks groupCaks();
-  }
-
   private final PortContext context;
-  private final Port port;
+  private final SharedPort port;
   private final ControlledPort controlledPort;
   private final MkaKeys keys;
   private final org.macsec4j.mka.Cak cak;
@@ -70,7 +57,8 @@ final class MkaParticipant implements PeerTable.Listener {
   private boolean serverWantsNoMacsec;
   private boolean gaveWay;
 
-  MkaParticipant(PortContext context, Port port, ControlledPort controlledPort, PreSharedKey key) {
+  MkaParticipant(
+      PortContext context, SharedPort port, ControlledPort controlledPort, PreSharedKey key) {
     this.context = context;
     this.port = port;
     this.controlledPort = controlledPort;

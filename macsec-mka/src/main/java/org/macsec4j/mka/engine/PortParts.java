@@ -11,7 +11,7 @@ import org.macsec4j.mka.PreSharedKey;
  * The parts of a port, put together, and how they reach each other: participants the port that they
  * share, the Controlled Port the peers of all CAs, and keys both.
  */
-final class PortParts implements MkaParticipant.Port, ControlledPort.Peers, KeyRing.Maker {
+final class PortParts implements SharedPort, ControlledPort.Peers, KeyRing.Maker {
   final ControlledPort controlledPort;
   final KeyRing ring;
   final GroupCaks groupCaks;

@@ -49,11 +49,7 @@ class KeysOfBeforeTest {
 
   private static KeyUse key(int number, boolean transmits) {
     return new KeyUse(
-        AssociationNumber.values()[number],
-        transmits,
-        true,
-        new MkaKeyIdentifier(BEFORE, number + 1),
-        1);
+        AssociationNumber.of(number), transmits, true, new MkaKeyIdentifier(BEFORE, number + 1), 1);
   }
 
   private static MacsecSakUse uses(KeyUse latest, KeyUse old) {
@@ -158,7 +154,7 @@ class KeysOfBeforeTest {
     octets[0] = (byte) number;
     OctetString wrapped = OctetString.of(by.keys.wrap(octets));
     return DistributedSak.of(
-        AssociationNumber.values()[number - 1],
+        AssociationNumber.of(number - 1),
         ConfidentialityOffset.OFFSET_0,
         number,
         CipherSuite.GCM_AES_128,
@@ -167,7 +163,7 @@ class KeysOfBeforeTest {
 
   private static KeyUse use(ScriptedPeer by, int number, boolean transmits) {
     return new KeyUse(
-        AssociationNumber.values()[number - 1],
+        AssociationNumber.of(number - 1),
         transmits,
         true,
         new MkaKeyIdentifier(by.memberIdentifier, number),

@@ -31,7 +31,6 @@ import org.macsec4j.testkit.dataplane.SecTag;
  */
 final class SimulatedHost {
   private static final int MAX_INBOX = 64;
-  private static final Consumer<MkaPort> NO_ANSWER = none -> {};
 
   final HostSpec spec;
 
@@ -49,8 +48,8 @@ final class SimulatedHost {
   private boolean paused;
   private boolean deaf;
 
-  /** The answer that was given last, if it is not there yet. */
-  private Consumer<MkaPort> lastAnswer = NO_ANSWER;
+  /** The answer that was given last in this life; it may not be there yet. */
+  private @Nullable Consumer<MkaPort> lastAnswer;
 
   SimulatedHost(World world, HostSpec spec, SplittableRandom random) {
     this.world = world;
@@ -169,7 +168,9 @@ final class SimulatedHost {
     unpause();
     ending.stop(world.now());
     // A runtime that ends has the answer to its last command.
-    lastAnswer.accept(ending);
+    if (lastAnswer != null) {
+      lastAnswer.accept(ending);
+    }
     for (MkaOutput output = ending.poll(); output != null; output = ending.poll()) {
       if (output instanceof MkaOutput.Apply apply) {
         ending.handleResult(world.now(), apply.id(), carryOut(apply.command()));
@@ -186,7 +187,7 @@ final class SimulatedHost {
 
   private void newLife(String what) {
     life++;
-    lastAnswer = NO_ANSWER;
+    lastAnswer = null;
     lifeBegan = world.now();
     inbox.clear();
     dialect.forget();

@@ -1,0 +1,267 @@
+package org.macsec4j.netlink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.InvalidConfigurationException;
+import org.macsec4j.MacAddress;
+import org.macsec4j.MacsecException;
+import org.macsec4j.MacsecException.Kind;
+import org.macsec4j.OffloadMode;
+import org.macsec4j.OffloadPolicy;
+import org.macsec4j.Sci;
+import org.macsec4j.SecyChange;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyId;
+import org.macsec4j.netlink.libc.Errno;
+import org.macsec4j.netlink.macsec.LinkInfo;
+import org.macsec4j.netlink.macsec.LinkRequests;
+import org.macsec4j.netlink.macsec.MacsecLink;
+import org.macsec4j.netlink.transport.NetlinkException;
+
+/**
+ * Makes SecYs: checks first what the kernel would answer with a bare "invalid argument", and says
+ * afterwards why it refused. Nothing is left behind when it did.
+ */
+final class SecyCreation {
+  private static final int MAX_NAME = 15;
+  private static final int NAME_ATTEMPTS = 100;
+
+  /** What the kernel's cipher takes beside 16. */
+  private static final Set<Integer> ICV_LENGTHS = Set.of(8, 12, 13, 14, 15, 16);
+
+  private final KernelLinks links;
+  private final KernelSecys secys;
+
+  SecyCreation(KernelLinks links, KernelSecys secys) {
+    this.links = links;
+    this.secys = secys;
+  }
+
+  SecyId create(SecyConfig config) {
+    String wanted = config.name().orElse("a SecY");
+    String operation = "cannot create " + wanted + " on " + config.parent();
+    check(config);
+    requireOffset(operation, Optional.of(config.confidentialityOffset()));
+    LinkInfo parent = links.requireEthernet(operation, config.parent());
+    SecyId made = make(operation, config, parent);
+    try {
+      finish(config, made);
+      return made;
+    } catch (MacsecException e) {
+      delete(made);
+      throw e;
+    }
+  }
+
+  private static void check(SecyConfig config) {
+    List<String> problems = new ArrayList<>();
+    config
+        .name()
+        .filter(name -> !isName(name))
+        .ifPresent(
+            name ->
+                problems.add(
+                    "the name \""
+                        + name
+                        + "\" is not 1..15 characters without '/', ':', '%' and blanks"));
+    if (!ICV_LENGTHS.contains(config.icvLength())) {
+      problems.add("ICV length " + config.icvLength() + " is not 8 or 12..16, which Linux takes");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException("SecY on " + config.parent(), problems);
+    }
+  }
+
+  static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.chars().noneMatch(c -> c <= ' ' || c == '/' || c == ':' || c == '%');
+  }
+
+  static void requireOffset(String operation, Optional<ConfidentialityOffset> offset) {
+    if (offset.filter(value -> value.octets() > 0).isPresent()) {
+      throw new MacsecException(
+          Kind.UNSUPPORTED,
+          operation
+              + ": Linux knows no confidentiality offset of "
+              + offset.get().octets()
+              + "; use 0, or no confidentiality");
+    }
+  }
+
+  private SecyId make(String operation, SecyConfig config, LinkInfo parent) {
+    if (config.name().isPresent()) {
+      return make(operation, config, parent, config.name().get());
+    }
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return make(operation, config, parent, freeName());
+      } catch (MacsecException e) {
+        // Somebody else took the name a moment ago.
+        if (e.kind() != Kind.EXISTS || !isNameTaken(e) || attempt == NAME_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isNameTaken(MacsecException e) {
+    return e.getCause() instanceof NetlinkException cause && cause.errno() == Errno.EEXIST;
+  }
+
+  private String freeName() {
+    Set<String> taken = links.macsec().stream().map(LinkInfo::name).collect(Collectors.toSet());
+    int number = 0;
+    while (taken.contains("macsec" + number) || links.find("macsec" + number).isPresent()) {
+      number++;
+    }
+    return "macsec" + number;
+  }
+
+  private SecyId make(String operation, SecyConfig config, LinkInfo parent, String name) {
+    try {
+      links.change(operation, MacsecLink.create(config, name, parent.index()));
+    } catch (NetlinkException e) {
+      throw explain(operation, config, parent, e);
+    }
+    return new SecyId(links.require(operation, name).index(), name);
+  }
+
+  private MacsecException explain(
+      String operation, SecyConfig config, LinkInfo parent, NetlinkException e) {
+    return switch (e.errno()) {
+      case Errno.EBUSY -> busy(operation, config, parent, e);
+      case Errno.EEXIST ->
+          Refusals.of(
+              operation, e, "an interface of that name exists already; choose another, or none");
+      case Errno.EOPNOTSUPP ->
+          Refusals.of(
+              operation,
+              e,
+              "this kernel has no MACsec: load the module macsec, or use a kernel built with"
+                  + " CONFIG_MACSEC");
+      case Errno.EINVAL ->
+          Refusals.of(
+              operation,
+              e,
+              "the kernel takes not one of the values; is its AES-GCM there (module gcm)?");
+      default -> Refusals.of(operation, e);
+    };
+  }
+
+  /** One number for two reasons: the parent is part of something else, or the SCI is taken. */
+  private MacsecException busy(
+      String operation, SecyConfig config, LinkInfo parent, NetlinkException e) {
+    MacAddress address = parent.address().orElseThrow();
+    Sci sci = config.sci().orElseGet(() -> new Sci(address, config.port()));
+    for (LinkInfo other : links.macsec()) {
+      boolean sameParent = !other.parentElsewhere() && other.parent().orElse(0) == parent.index();
+      if (sameParent && MacsecLink.sci(other).equals(sci)) {
+        return Refusals.of(
+            Kind.EXISTS,
+            operation,
+            e,
+            "SCI "
+                + sci.toHex()
+                + " is in use by "
+                + other.name()
+                + " on the same parent; choose another port (1..65534), or delete it");
+      }
+    }
+    if (parent.master().isPresent()) {
+      String kind = parent.slaveKind().isEmpty() ? "" : parent.slaveKind() + " ";
+      String master = links.find(parent.master().getAsInt()).map(LinkInfo::name).orElse("?");
+      return Refusals.of(
+          operation,
+          e,
+          parent.name()
+              + " is a port of "
+              + kind
+              + master
+              + ", which takes its frames; take it out, or use "
+              + master
+              + " as the parent");
+    }
+    return Refusals.of(
+        operation,
+        e,
+        "something else takes the frames of "
+            + parent.name()
+            + ", for instance a macvlan or a bridge, or a SecY of another network namespace has"
+            + " SCI "
+            + sci.toHex());
+  }
+
+  private void finish(SecyConfig config, SecyId made) {
+    if (MacsecLink.needsSecondStep(config)) {
+      SecyChange tag =
+          SecyChange.builder()
+              .includeSci(false)
+              .endStation(config.endStation())
+              .singleCopyBroadcast(config.singleCopyBroadcast())
+              .build();
+      change("cannot set the SecTAG of " + made, made, tag);
+    }
+    if (config.offload() != OffloadPolicy.OFF) {
+      offload(config.offload(), made);
+    }
+  }
+
+  private void change(String operation, SecyId secy, SecyChange change) {
+    try {
+      links.change(operation, MacsecLink.change(secy.index(), change));
+    } catch (NetlinkException e) {
+      throw Refusals.of(operation, e);
+    }
+  }
+
+  private void offload(OffloadPolicy policy, SecyId secy) {
+    String operation = "cannot offload " + secy;
+    try {
+      setOffload(operation, secy, OffloadMode.MAC);
+    } catch (MacsecException mac) {
+      try {
+        setOffload(operation, secy, OffloadMode.PHY);
+      } catch (MacsecException phy) {
+        if (policy == OffloadPolicy.REQUIRE) {
+          mac.addSuppressed(phy);
+          throw mac;
+        }
+      }
+    }
+  }
+
+  void setOffload(String operation, SecyId secy, OffloadMode mode) {
+    try {
+      secys.change(operation, secys.requests().offload(secy.index(), mode));
+    } catch (NetlinkException e) {
+      throw switch (e.errno()) {
+        case Errno.EBUSY ->
+            Refusals.of(
+                operation, e, "it can change only while the SecY is down and has no SA or channel");
+        case Errno.EOPNOTSUPP ->
+            Refusals.of(
+                operation,
+                e,
+                "the interface below has no MACsec hardware of that kind (" + mode + ")");
+        default -> Refusals.of(operation, e);
+      };
+    }
+  }
+
+  void delete(SecyId secy) {
+    String operation = "cannot delete " + secy;
+    try {
+      links.change(operation, LinkRequests.delete(secy.index()));
+    } catch (NetlinkException e) {
+      throw Refusals.of(operation, e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.macsec4j.netlink.jnr;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+import org.macsec4j.netlink.libc.Libc;
+import org.macsec4j.netlink.libc.Sockets;
+
+/** The C library of this process. It is loaded with the first call of {@link #system()}. */
+public final class JnrLibc implements Libc {
+  private final LibcFunctions functions;
+  private final Runtime runtime;
+
+  private JnrLibc() {
+    functions = LibraryLoader.create(LibcFunctions.class).load("c");
+    runtime = Runtime.getRuntime(functions);
+  }
+
+  private static final class Holder {
+    static final Libc SYSTEM = new JnrLibc();
+  }
+
+  /**
+   * The C library.
+   *
+   * @return the one instance
+   * @throws LinkageError when native code cannot be loaded here
+   */
+  public static Libc system() {
+    return Holder.SYSTEM;
+  }
+
+  /**
+   * jnr-ffi keeps the error number of a thread's last call; it says something only after a failure.
+   */
+  private int answer(long result) {
+    return result < 0 ? -runtime.getLastError() : (int) result;
+  }
+
+  @Override
+  public int socket(int domain, int type, int protocol) {
+    return answer(functions.socket(domain, type, protocol));
+  }
+
+  @Override
+  public int socketpair(int domain, int type, ByteBuffer descriptors) {
+    return answer(functions.socketpair(domain, type, 0, descriptors));
+  }
+
+  @Override
+  public int bind(int descriptor, ByteBuffer address) {
+    return answer(functions.bind(descriptor, address, address.remaining()));
+  }
+
+  @Override
+  public int getsockname(int descriptor, ByteBuffer address) {
+    ByteBuffer length = Sockets.ofInt(address.remaining());
+    return answer(functions.getsockname(descriptor, address, length));
+  }
+
+  @Override
+  public int setsockopt(int descriptor, int level, int option, ByteBuffer value) {
+    return answer(functions.setsockopt(descriptor, level, option, value, value.remaining()));
+  }
+
+  @Override
+  public int send(int descriptor, ByteBuffer data, int flags) {
+    return answer(functions.send(descriptor, data, data.remaining(), flags));
+  }
+
+  @Override
+  public int recv(int descriptor, ByteBuffer data, int flags) {
+    return answer(functions.recv(descriptor, data, data.remaining(), flags));
+  }
+
+  @Override
+  public int poll(ByteBuffer descriptors, int timeoutMillis) {
+    int count = descriptors.remaining() / Sockets.POLLFD_LENGTH;
+    return answer(functions.poll(descriptors, count, timeoutMillis));
+  }
+
+  @Override
+  public int open(String path, int flags) {
+    return answer(functions.open(path, flags));
+  }
+
+  @Override
+  public int setns(int descriptor, int type) {
+    return answer(functions.setns(descriptor, type));
+  }
+
+  @Override
+  public int close(int descriptor) {
+    return answer(functions.close(descriptor));
+  }
+}

@@ -1,0 +1,85 @@
+package org.macsec4j.netlink.transport;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.netlink.libc.Errno;
+import org.macsec4j.netlink.wire.Acknowledgement;
+
+/** What the kernel refused, with all that it said. */
+public final class NetlinkException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The request, in words. */
+  private final String operation;
+
+  /** The error number. */
+  private final int errno;
+
+  /** What the kernel said in words. */
+  private final @Nullable String kernelText;
+
+  /**
+   * A failed system call.
+   *
+   * @param operation what was tried, such as {@code "bind"}
+   * @param errno the error number, positive
+   */
+  public NetlinkException(String operation, int errno) {
+    super(operation + ": " + Errno.describe(errno));
+    this.operation = operation;
+    this.errno = errno;
+    this.kernelText = null;
+  }
+
+  /**
+   * A refused request.
+   *
+   * @param operation what was asked
+   * @param refusal the kernel's answer
+   */
+  public NetlinkException(String operation, Acknowledgement refusal) {
+    super(operation + ": " + describe(refusal));
+    this.operation = operation;
+    this.errno = refusal.errno();
+    this.kernelText = refusal.text().orElse(null);
+  }
+
+  private static String describe(Acknowledgement refusal) {
+    StringBuilder text = new StringBuilder(Errno.describe(refusal.errno()));
+    refusal.text().ifPresent(said -> text.append(", kernel: \"").append(said).append('"'));
+    refusal
+        .missing()
+        .ifPresent(type -> text.append(", attribute ").append(type).append(" missing"));
+    refusal
+        .offset()
+        .ifPresent(at -> text.append(", at octet ").append(at).append(" of the request"));
+    return text.toString();
+  }
+
+  /**
+   * What was asked.
+   *
+   * @return the operation in words
+   */
+  public String operation() {
+    return operation;
+  }
+
+  /**
+   * The error number.
+   *
+   * @return positive, see {@link Errno}
+   */
+  public int errno() {
+    return errno;
+  }
+
+  /**
+   * What the kernel said in words (extended acknowledgement).
+   *
+   * @return the text, mostly empty as the macsec driver says little
+   */
+  public Optional<String> kernelText() {
+    return Optional.ofNullable(kernelText);
+  }
+}

@@ -1,0 +1,243 @@
+package org.macsec4j.netlink.transport;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.macsec4j.netlink.libc.Libc;
+import org.macsec4j.netlink.libc.Sockets;
+import org.macsec4j.spi.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One daemon thread that waits for any number of sockets and for the time, and runs what belongs to
+ * whichever came: everything that is received happens on it, one thing at a time.
+ *
+ * <p>Closing a descriptor does not wake who waits for it, so the thread waits for one end of a pair
+ * of sockets too, and whoever wants its attention sends an octet into the other end.
+ *
+ * <p>Safe for several threads. The thread starts with the first work and ends with {@link #close}.
+ */
+public final class SocketLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
+  private static final int MAX_WAIT_MILLIS = 60_000;
+
+  private final Libc libc;
+  private final String name;
+  private final int waker;
+  private final int wakened;
+  private final ByteBuffer octet = Sockets.buffer(1);
+  private final Object lock = new Object();
+  // Guarded by the lock.
+  private final List<Source> sources = new ArrayList<>();
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong((Timer timer) -> timer.nanoTime));
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private boolean started;
+  private boolean closed;
+
+  private record Source(int descriptor, Runnable onReadable) {}
+
+  private record Timer(long nanoTime, Runnable task) {}
+
+  /**
+   * A loop whose thread has not started yet.
+   *
+   * @param libc the system
+   * @param name the name of its thread
+   * @throws NetlinkException when there is no descriptor left
+   */
+  public SocketLoop(Libc libc, String name) {
+    this.libc = libc;
+    this.name = name;
+    ByteBuffer pair = Sockets.buffer(2 * Integer.BYTES);
+    int type = Sockets.SOCK_DGRAM | Sockets.SOCK_CLOEXEC | Sockets.SOCK_NONBLOCK;
+    int made = libc.socketpair(Sockets.AF_UNIX, type, pair);
+    if (made < 0) {
+      throw new NetlinkException("socketpair", -made);
+    }
+    waker = pair.getInt(0);
+    wakened = pair.getInt(Integer.BYTES);
+  }
+
+  /**
+   * Waits for a socket too.
+   *
+   * @param descriptor the socket
+   * @param onReadable runs on the thread whenever it can be read; must read until it would block
+   * @return ends it when closed; after that it does not run any more, unless it runs just now
+   */
+  public Registration add(int descriptor, Runnable onReadable) {
+    Source source = new Source(descriptor, onReadable);
+    change(() -> sources.add(source));
+    return () -> change(() -> sources.remove(source));
+  }
+
+  /**
+   * Runs a task on the thread, soon.
+   *
+   * @param task the task
+   */
+  public void execute(Runnable task) {
+    change(() -> tasks.add(task));
+  }
+
+  /**
+   * Runs a task on the thread, later.
+   *
+   * @param delayMillis when
+   * @param task the task
+   * @return cancels it when closed before it ran
+   */
+  public Registration schedule(long delayMillis, Runnable task) {
+    Timer timer = new Timer(System.nanoTime() + delayMillis * 1_000_000L, task);
+    change(() -> timers.add(timer));
+    return () -> change(() -> timers.remove(timer));
+  }
+
+  private void change(Runnable what) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      what.run();
+      if (!started) {
+        started = true;
+        Thread thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+      }
+      libc.send(waker, octet, Sockets.MSG_DONTWAIT);
+    }
+  }
+
+  private void run() {
+    List<Source> waiting = new ArrayList<>();
+    while (true) {
+      int timeout;
+      synchronized (lock) {
+        if (closed) {
+          break;
+        }
+        waiting.clear();
+        waiting.addAll(sources);
+        timeout = timeoutMillis();
+      }
+      List<Runnable> due = poll(waiting, timeout);
+      takeDue(due);
+      due.forEach(this::runSafely);
+    }
+    libc.close(waker);
+    libc.close(wakened);
+  }
+
+  /** Guarded by the lock. */
+  private int timeoutMillis() {
+    if (!tasks.isEmpty()) {
+      return 0;
+    }
+    Timer next = timers.peek();
+    if (next == null) {
+      return MAX_WAIT_MILLIS;
+    }
+    long millis = (next.nanoTime - System.nanoTime() + 999_999L) / 1_000_000L;
+    return (int) Math.max(0, Math.min(millis, MAX_WAIT_MILLIS));
+  }
+
+  private List<Runnable> poll(List<Source> waiting, int timeout) {
+    ByteBuffer descriptors = Sockets.buffer((waiting.size() + 1) * Sockets.POLLFD_LENGTH);
+    descriptors.putInt(wakened).putShort(Sockets.POLLIN).putShort((short) 0);
+    waiting.forEach(
+        source ->
+            descriptors.putInt(source.descriptor).putShort(Sockets.POLLIN).putShort((short) 0));
+    descriptors.flip();
+    libc.poll(descriptors, timeout);
+    List<Runnable> ready = new ArrayList<>();
+    if (seen(descriptors, 0)) {
+      drainWaker();
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      if (seen(descriptors, i + 1)) {
+        ready.add(new IfStillThere(waiting.get(i)));
+      }
+    }
+    return ready;
+  }
+
+  private static boolean seen(ByteBuffer descriptors, int index) {
+    int revents = index * Sockets.POLLFD_LENGTH + Integer.BYTES + Short.BYTES;
+    return descriptors.getShort(revents) != 0;
+  }
+
+  private void drainWaker() {
+    ByteBuffer sink = Sockets.buffer(1);
+    while (libc.recv(wakened, sink, Sockets.MSG_DONTWAIT) > 0) {
+      sink.clear();
+    }
+  }
+
+  private void takeDue(List<Runnable> due) {
+    synchronized (lock) {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        due.add(task);
+      }
+      long now = System.nanoTime();
+      for (Timer next = timers.peek();
+          next != null && next.nanoTime - now <= 0;
+          next = timers.peek()) {
+        due.add(next.task);
+        timers.remove();
+      }
+    }
+  }
+
+  /** One receiver's fault must not end the others'. */
+  private void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("{}: a task failed", name, e);
+    }
+  }
+
+  /** A descriptor that was taken out meanwhile may stand for another socket by now. */
+  private final class IfStillThere implements Runnable {
+    private final Source source;
+
+    IfStillThere(Source source) {
+      this.source = source;
+    }
+
+    @Override
+    public void run() {
+      boolean there;
+      synchronized (lock) {
+        there = sources.contains(source);
+      }
+      if (there) {
+        source.onReadable.run();
+      }
+    }
+  }
+
+  /** Ends the thread after what it does just now. What has not run will not. */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (started) {
+        libc.send(waker, octet, Sockets.MSG_DONTWAIT);
+      } else {
+        libc.close(waker);
+        libc.close(wakened);
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.macsec4j.netlink.macsec;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.macsec4j.netlink.wire.NetlinkMessage;
+
+/** What was captured on a kernel: a name and octets a line. */
+final class Vectors {
+  private static final String FILE = "/org/macsec4j/netlink/vectors/linux-6.1.hex";
+
+  private Vectors() {}
+
+  static byte[] octets(String name) {
+    try (InputStream in = Vectors.class.getResourceAsStream(FILE);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .map(line -> HexFormat.of().parseHex(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static List<NetlinkMessage> messages(String name) {
+    return NetlinkMessage.parse(ByteBuffer.wrap(octets(name)).order(ByteOrder.nativeOrder()));
+  }
+
+  /** They were captured on a machine of this order. */
+  static boolean fitThisMachine() {
+    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+  }
+}
