@@ -1,0 +1,24 @@
+package org.macsec4j.it.kernel;
+
+import org.junit.jupiter.api.Nested;
+import org.macsec4j.testkit.kernel.Kernel;
+import org.macsec4j.testkit.kernel.OnLinuxKernel;
+
+/** All cases on Linux 6.12. */
+@OnLinuxKernel(kernel = Kernel.V6_12, programs = "ping", timeoutSeconds = 900)
+class Linux612Test {
+  @Nested
+  class Secys extends SecyCases {}
+
+  @Nested
+  class Associations extends AssociationCases {}
+
+  @Nested
+  class Dumps extends DumpCases {}
+
+  @Nested
+  class Traffic extends TrafficCases {}
+
+  @Nested
+  class Ports extends PortCases {}
+}
