@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,10 @@ class TimeTravelTest {
   void ticksEveryTwoSecondsForHalfAnHour() throws InterruptedException {
     AtomicInteger ticks = new AtomicInteger();
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    timer.scheduleAtFixedRate(ticks::incrementAndGet, 2, 2, TimeUnit.SECONDS);
+    ScheduledFuture<?> ticking =
+        timer.scheduleAtFixedRate(ticks::incrementAndGet, 2, 2, TimeUnit.SECONDS);
     Thread.sleep(Duration.ofMinutes(30).plusSeconds(1).toMillis());
+    assertThat(ticking.cancel(false)).isTrue();
     timer.shutdownNow();
     assertThat(ticks).hasValue(900);
   }
