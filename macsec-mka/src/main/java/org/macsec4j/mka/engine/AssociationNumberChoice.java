@@ -50,7 +50,7 @@ final class AssociationNumberChoice {
       free = next(an -> isTaken(an, false) || isInDoubt(an, now));
     }
     if (free == null) {
-      free = next(an -> isTransmitted(an) || isInDoubt(an, now));
+      free = nextUnsent(now);
     }
     if (free == null) {
       free = next(an -> port.associationNumbers(false).contains(an));
@@ -60,7 +60,12 @@ final class AssociationNumberChoice {
 
   /** Whether any number that is chosen now may cut somebody off who sends under it. */
   boolean isCrowded(long now) {
-    return next(an -> isTransmitted(an) || isInDoubt(an, now)) == null;
+    return nextUnsent(now) == null;
+  }
+
+  /** The next number that nobody sends under, as far as is known; null for none. */
+  private @Nullable AssociationNumber nextUnsent(long now) {
+    return next(an -> isTransmitted(an) || isInDoubt(an, now));
   }
 
   /** Notes that a key was made, and that its owner tells it with its next MKPDU. */

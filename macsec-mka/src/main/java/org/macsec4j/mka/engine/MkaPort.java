@@ -166,11 +166,15 @@ public final class MkaPort {
       problems.add("ckn: there is a key with the CKN " + key.ckn());
     }
     if (key.isDestroyed()) {
-      problems.add("cak: the key of the CKN " + key.ckn() + " was destroyed");
+      problems.add(destroyed(key));
     }
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("key", problems);
     }
+  }
+
+  private static String destroyed(PreSharedKey key) {
+    return "cak: the key of the CKN " + key.ckn() + " was destroyed";
   }
 
   /**
@@ -285,8 +289,7 @@ public final class MkaPort {
   public void distributeCak(long now, PreSharedKey groupKey) {
     checkNotStopped();
     if (groupKey.isDestroyed()) {
-      throw new InvalidConfigurationException(
-          "key", List.of("cak: the key of the CKN " + groupKey.ckn() + " was destroyed"));
+      throw new InvalidConfigurationException("key", List.of(destroyed(groupKey)));
     }
     groupCaks.distribute(groupKey);
     ring.running().forEach(MkaParticipant::news);
