@@ -1,12 +1,10 @@
 package org.macsec4j.it.kernel;
 
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
 
 /** All cases on Linux 6.1. */
-@Tag("linux-backend")
 @OnLinuxKernel(kernel = Kernel.DEBIAN_6_1, programs = "ping", timeoutSeconds = 900)
 class Linux61Test {
   @Nested
