@@ -226,14 +226,18 @@ public final class LinuxBackend implements MacsecBackend {
    * Sets the longest payload of a secured interface.
    *
    * @param secy which SecY
-   * @param octets the MTU; at most that of the parent less 32
+   * @param octets the MTU; at most that of the parent less 16 and the length of the ICV
    * @throws MacsecException when it is refused
    */
   public void setMtu(SecyId secy, int octets) {
-    link(
-        "set the MTU of " + secy + " to " + octets,
-        secy,
-        LinkRequests.setMtu(secy.index(), octets));
+    String what = "set the MTU of " + secy + " to " + octets;
+    changing(
+        what,
+        () -> {
+          creation.requireMtu("cannot " + what, secys.requireLink(secy, what), octets);
+          links.change("cannot " + what, LinkRequests.setMtu(secy.index(), octets));
+          return secy;
+        });
   }
 
   /**
@@ -261,8 +265,14 @@ public final class LinuxBackend implements MacsecBackend {
           MacsecException.Kind.INVALID,
           "cannot rename " + secy + ": \"" + name + "\" is no name of an interface");
     }
-    link("rename " + secy + " to " + name, secy, LinkRequests.rename(secy.index(), name));
-    return new SecyId(secy.index(), name);
+    String what = "rename " + secy + " to " + name;
+    return changing(
+        what,
+        () -> {
+          secys.requireLink(secy, what);
+          creation.rename("cannot " + what, secy, name);
+          return new SecyId(secy.index(), name);
+        });
   }
 
   /**
@@ -398,7 +408,14 @@ public final class LinuxBackend implements MacsecBackend {
       return open(JnrLibc.system());
     }
 
-    LinuxBackend open(Libc libc) {
+    /**
+     * Opens it over another way into the C library, or over {@code org.macsec4j.netlink.fake}.
+     *
+     * @param libc the calls
+     * @return a backend of its own; the caller closes it
+     * @throws MacsecException when the namespace or the driver is not there
+     */
+    public LinuxBackend open(Libc libc) {
       Namespace where = namespace == null ? Namespace.own(libc) : Namespace.at(libc, namespace);
       try {
         return new LinuxBackend(libc, where, leftOver);

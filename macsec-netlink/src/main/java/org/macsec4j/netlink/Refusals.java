@@ -17,6 +17,10 @@ final class Refusals {
       "it needs CAP_NET_ADMIN, for channels and SAs that of the initial user namespace, so root of"
           + " the host and not of a container without its privileges";
 
+  /** All that this module knows to be wrong was refused before. */
+  private static final String LOG =
+      ", which were in range as far as macsec4j knows; its log may say more (dmesg)";
+
   private static final Map<Integer, Kind> KINDS =
       Map.of(
           Errno.EPERM, Kind.PERMISSION,
@@ -35,10 +39,11 @@ final class Refusals {
           Errno.EACCES, NEEDS_CAP,
           Errno.ENODEV, "the interface, the channel or the SA is not there",
           Errno.EBUSY, "it is in use",
+          Errno.EEXIST, "it exists already",
           Errno.EOPNOTSUPP, "the kernel or the hardware cannot do that",
           Errno.ENOSPC, "the hardware has no room left",
-          Errno.EINVAL, "the kernel takes not one of the values",
-          Errno.ERANGE, "a value is out of the kernel's range",
+          Errno.EINVAL, "the kernel takes not one of the values" + LOG,
+          Errno.ERANGE, "a value is out of the kernel's range" + LOG,
           Errno.ETIMEDOUT, "the kernel did not answer; whether it was done is not known");
 
   private Refusals() {}
@@ -58,6 +63,9 @@ final class Refusals {
     StringBuilder text = new StringBuilder(operation).append(": ");
     text.append(Errno.name(cause.errno()));
     cause.kernelText().ifPresent(said -> text.append(" (kernel: ").append(said).append(')'));
+    if (!cause.attribute().isEmpty()) {
+      text.append(", attribute ").append(AttributeNames.of(cause.attribute()));
+    }
     return new MacsecException(kind, text.append(", ").append(reason).toString(), cause);
   }
 }

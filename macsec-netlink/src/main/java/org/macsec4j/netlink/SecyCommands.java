@@ -6,6 +6,7 @@ import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.SecyChange;
 import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyId;
 import org.macsec4j.netlink.macsec.LinkInfo;
 import org.macsec4j.netlink.macsec.LinkRequests;
@@ -96,7 +97,7 @@ final class SecyCommands {
     LinkInfo now = access.link(secy, "change");
     SecyChange change = withoutSuite(operation, wanted, MacsecLink.cipherSuite(now));
     SecyCreation.requireOffset(operation, change.confidentialityOffset());
-    requireConsistent(now, change);
+    requireConsistent(operation, now, change);
     if (!change.equals(SecyChange.builder().build())) {
       access.changeLink(operation, MacsecLink.change(secy.index(), change));
     }
@@ -124,13 +125,16 @@ final class SecyCommands {
   }
 
   /** The kernel looks at one request alone; what it and the present settings make is seen here. */
-  private static void requireConsistent(LinkInfo now, SecyChange change) {
+  private static void requireConsistent(String operation, LinkInfo now, SecyChange change) {
     boolean touchesTag =
         change.includeSci().isPresent()
             || change.endStation().isPresent()
             || change.singleCopyBroadcast().isPresent();
     if (touchesTag || change.replayProtection().isPresent()) {
-      MacsecLink.config(now, "?").with(change);
+      SecyConfig result = MacsecLink.config(now, "?").with(change);
+      if (touchesTag) {
+        SecyCreation.requireOneBit(operation, result);
+      }
     }
   }
 

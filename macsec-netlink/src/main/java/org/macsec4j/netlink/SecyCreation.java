@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.macsec4j.ConfidentialityOffset;
@@ -31,8 +32,20 @@ final class SecyCreation {
   private static final int MAX_NAME = 15;
   private static final int NAME_ATTEMPTS = 100;
 
+  /** Octets of a SecTAG with SCI; the driver counts the SCI in any case. */
+  private static final int TAG = 16;
+
+  /** The longest payload of any interface, {@code ETH_MAX_MTU}. */
+  private static final int MAX_MTU = 65_535;
+
   /** What the kernel's cipher takes beside 16. */
   private static final Set<Integer> ICV_LENGTHS = Set.of(8, 12, 13, 14, 15, 16);
+
+  private static final String NAME_TAKEN =
+      "an interface of that name exists already; choose another";
+
+  private static final String EXCLUDED_BITS =
+      "endStation and singleCopyBroadcast exclude each other on Linux; use one of them";
 
   private final KernelLinks links;
   private final KernelSecys secys;
@@ -72,8 +85,22 @@ final class SecyCreation {
     if (!ICV_LENGTHS.contains(config.icvLength())) {
       problems.add("ICV length " + config.icvLength() + " is not 8 or 12..16, which Linux takes");
     }
+    if (bothBits(config)) {
+      problems.add(EXCLUDED_BITS);
+    }
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("SecY on " + config.parent(), problems);
+    }
+  }
+
+  /** The standard has a meaning for both bits together, the port 0 of the SCB; Linux has none. */
+  private static boolean bothBits(SecyConfig config) {
+    return config.endStation() && config.singleCopyBroadcast();
+  }
+
+  static void requireOneBit(String operation, SecyConfig config) {
+    if (bothBits(config)) {
+      throw new InvalidConfigurationException(operation, List.of(EXCLUDED_BITS));
     }
   }
 
@@ -93,6 +120,27 @@ final class SecyCreation {
               + ": Linux knows no confidentiality offset of "
               + offset.get().octets()
               + "; use 0, or no confidentiality");
+    }
+  }
+
+  /** A parent in another namespace cannot be asked; there the kernel has the word. */
+  void requireMtu(String operation, LinkInfo link, int octets) {
+    OptionalInt index = link.parentElsewhere() ? OptionalInt.empty() : link.parent();
+    Optional<LinkInfo> parent = index.isPresent() ? links.find(index.getAsInt()) : Optional.empty();
+    int more = TAG + MacsecLink.config(link, "?").icvLength();
+    int most = parent.map(LinkInfo::mtu).orElse(MAX_MTU) - more;
+    if (octets < 0 || octets > most) {
+      throw new MacsecException(
+          Kind.INVALID,
+          operation
+              + ": it is not in 0.."
+              + most
+              + ", as SecTAG and ICV take "
+              + more
+              + " octets of the "
+              + (most + more)
+              + " of "
+              + parent.map(LinkInfo::name).orElse("an interface"));
     }
   }
 
@@ -138,9 +186,7 @@ final class SecyCreation {
       String operation, SecyConfig config, LinkInfo parent, NetlinkException e) {
     return switch (e.errno()) {
       case Errno.EBUSY -> busy(operation, config, parent, e);
-      case Errno.EEXIST ->
-          Refusals.of(
-              operation, e, "an interface of that name exists already; choose another, or none");
+      case Errno.EEXIST -> Refusals.of(operation, e, NAME_TAKEN);
       case Errno.EOPNOTSUPP ->
           Refusals.of(
               operation,
@@ -262,6 +308,19 @@ final class SecyCreation {
       links.change(operation, LinkRequests.delete(secy.index()));
     } catch (NetlinkException e) {
       throw Refusals.of(operation, e);
+    }
+  }
+
+  void rename(String operation, SecyId secy, String name) {
+    try {
+      links.change(operation, LinkRequests.rename(secy.index(), name));
+    } catch (NetlinkException e) {
+      throw switch (e.errno()) {
+        case Errno.EEXIST -> Refusals.of(operation, e, NAME_TAKEN);
+        case Errno.EBUSY ->
+            Refusals.of(operation, e, "it is up; kernels before 6.2 rename only what is down");
+        default -> Refusals.of(operation, e);
+      };
     }
   }
 }

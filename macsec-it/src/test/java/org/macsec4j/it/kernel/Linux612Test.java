@@ -21,4 +21,7 @@ class Linux612Test {
 
   @Nested
   class Ports extends PortCases {}
+
+  @Nested
+  class Errnos extends ErrnoCases {}
 }

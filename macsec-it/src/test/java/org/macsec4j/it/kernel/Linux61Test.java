@@ -21,4 +21,7 @@ class Linux61Test {
 
   @Nested
   class Ports extends PortCases {}
+
+  @Nested
+  class Errnos extends ErrnoCases {}
 }

@@ -109,7 +109,7 @@ public final class NetlinkConnection implements AutoCloseable {
     try {
       int number = ++sequence;
       socket.send(request.finish(number));
-      Exchange exchange = new Exchange(operation, number, answers);
+      Exchange exchange = new Exchange(operation, number, request, answers);
       while (!exchange.isComplete()) {
         ByteBuffer datagram = receive(operation);
         if (datagram == null) {
@@ -149,13 +149,15 @@ public final class NetlinkConnection implements AutoCloseable {
   private static final class Exchange {
     private final String operation;
     private final int sequence;
+    private final MessageBuilder request;
     private final List<NetlinkMessage> answers;
     private boolean complete;
     private boolean whole = true;
 
-    Exchange(String operation, int sequence, List<NetlinkMessage> answers) {
+    Exchange(String operation, int sequence, MessageBuilder request, List<NetlinkMessage> answers) {
       this.operation = operation;
       this.sequence = sequence;
+      this.request = request;
       this.answers = answers;
     }
 
@@ -169,7 +171,8 @@ public final class NetlinkConnection implements AutoCloseable {
           complete = true;
           Acknowledgement end = Acknowledgement.of(message);
           if (!end.isSuccess()) {
-            throw new NetlinkException(operation, end);
+            int offset = end.offset().orElse(0);
+            throw new NetlinkException(operation, end, request.pathTo(offset));
           }
         }
         case NetlinkLayout.NLMSG_OVERRUN -> whole = false;

@@ -1,5 +1,6 @@
 package org.macsec4j.netlink.transport;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.netlink.libc.Errno;
@@ -18,6 +19,10 @@ public final class NetlinkException extends RuntimeException {
   /** What the kernel said in words. */
   private final @Nullable String kernelText;
 
+  /** The numbers of the nests around the attribute that is not liked, then its own. */
+  @SuppressWarnings("serial") // an immutable list of the JDK, which is serializable
+  private final List<Integer> attribute;
+
   /**
    * A failed system call.
    *
@@ -29,6 +34,7 @@ public final class NetlinkException extends RuntimeException {
     this.operation = operation;
     this.errno = errno;
     this.kernelText = null;
+    this.attribute = List.of();
   }
 
   /**
@@ -36,12 +42,15 @@ public final class NetlinkException extends RuntimeException {
    *
    * @param operation what was asked
    * @param refusal the kernel's answer
+   * @param attribute the numbers of the nests around the attribute that the answer points to, then
+   *     its own; empty when it points to none
    */
-  public NetlinkException(String operation, Acknowledgement refusal) {
+  public NetlinkException(String operation, Acknowledgement refusal, List<Integer> attribute) {
     super(operation + ": " + describe(refusal));
     this.operation = operation;
     this.errno = refusal.errno();
     this.kernelText = refusal.text().orElse(null);
+    this.attribute = List.copyOf(attribute);
   }
 
   private static String describe(Acknowledgement refusal) {
@@ -81,5 +90,14 @@ public final class NetlinkException extends RuntimeException {
    */
   public Optional<String> kernelText() {
     return Optional.ofNullable(kernelText);
+  }
+
+  /**
+   * The attribute that the kernel pointed to.
+   *
+   * @return the numbers of the nests around it, then its own; mostly empty
+   */
+  public List<Integer> attribute() {
+    return attribute;
   }
 }

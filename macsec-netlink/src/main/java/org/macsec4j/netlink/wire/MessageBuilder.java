@@ -3,6 +3,8 @@ package org.macsec4j.netlink.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.macsec4j.netlink.libc.Sockets;
 
@@ -18,6 +20,9 @@ public final class MessageBuilder implements AutoCloseable {
   private static final int MAX_ATTRIBUTE = 0xFFFF;
 
   private ByteBuffer buffer = Sockets.buffer(FIRST_CAPACITY);
+
+  /** Where the attributes begin, or would. */
+  private int attributesAt = NetlinkLayout.HEADER;
 
   private MessageBuilder(int type, int flags) {
     buffer.position(NetlinkLayout.HEADER);
@@ -55,6 +60,7 @@ public final class MessageBuilder implements AutoCloseable {
    */
   public MessageBuilder header32(int value) {
     room(Integer.BYTES).putInt(value);
+    attributesAt = buffer.position();
     return this;
   }
 
@@ -180,6 +186,34 @@ public final class MessageBuilder implements AutoCloseable {
     requireLength(type, length);
     buffer.putShort(begin, (short) length);
     return this;
+  }
+
+  /**
+   * Which attribute lies at an octet of the request.
+   *
+   * @param offset counted from the first octet of the header
+   * @return the numbers of the nests around it, then its own; empty when none begins there
+   */
+  public List<Integer> pathTo(int offset) {
+    List<Integer> path = new ArrayList<>();
+    int at = attributesAt;
+    int end = buffer.position();
+    while (at + NetlinkLayout.ATTRIBUTE_HEADER <= end && at <= offset) {
+      int length = Math.max(buffer.getShort(at) & 0xFFFF, NetlinkLayout.ATTRIBUTE_HEADER);
+      int type = buffer.getShort(at + NetlinkLayout.ATTRIBUTE_TYPE) & 0xFFFF;
+      if (offset >= at + length) {
+        at += NetlinkLayout.align(length);
+        continue;
+      }
+      path.add(type & NetlinkLayout.ATTRIBUTE_TYPE_MASK);
+      if (at == offset) {
+        return path;
+      }
+      boolean nest = (type & NetlinkLayout.ATTRIBUTE_NESTED) != 0;
+      end = nest ? at + length : at;
+      at += NetlinkLayout.ATTRIBUTE_HEADER;
+    }
+    return List.of();
   }
 
   /**
