@@ -156,7 +156,8 @@ public final class LinuxBackend implements MacsecBackend {
 
   /**
    * Installs new SAs as a whole or not at all, and sends with the new transmit SA if there is one;
-   * the one before is removed then. What stands in the place of a new SA is removed first.
+   * the one before is removed then, and any other transmit SA that was left. What stands in the
+   * place of a new SA is removed first.
    *
    * @param secy which SecY
    * @param rotation the new SAs

@@ -23,8 +23,9 @@ import org.macsec4j.netlink.macsec.SecyReport;
  * something does, and what comes after it may be left undone without harm.
  *
  * <p>What stands where a new SA shall be is removed first, as it is there from a rotation long ago
- * or from a process that died; the SA that sends is never touched. A process that dies half-way
- * leaves at most such SAs behind, so the next rotation goes through.
+ * or from a process that died; the SA that sends is never touched before the switch. A process that
+ * dies half-way leaves at most such SAs behind, so the next rotation goes through, and takes with
+ * it what is left of transmit SAs: no key stays in the kernel that nobody needs.
  */
 final class Rotation {
   private final SecyId secy;
@@ -48,9 +49,13 @@ final class Rotation {
       rollBack(e);
       throw e;
     }
-    if (rotation.transmit().isPresent()) {
-      now.transmitSc().sa(old).ifPresent(this::retire);
-    }
+    rotation
+        .transmit()
+        .ifPresent(
+            sa ->
+                now.transmitSc().sas().stream()
+                    .filter(other -> other.an() != sa.an())
+                    .forEach(this::retire));
   }
 
   private void requireAnother(AssociationNumber old, SecyReport now, TransmitSa sa) {
@@ -96,12 +101,15 @@ final class Rotation {
         new SecyCommand.EnableTransmitSa(an, false), new SecyCommand.DeleteTransmitSa(an));
   }
 
-  /** Nothing sends with it any more; the next rotation removes it when this fails. */
+  /**
+   * Nothing sends with it any more. When this fails it stays, and the next rotation finds it here
+   * again: so each looks at all others, not at the one before alone.
+   */
   private void retire(TransmitSaSnapshot old) {
     try {
       removeTransmit(old.an()).forEach(this::run);
     } catch (MacsecException e) {
-      LinuxBackend.LOG.warn("{}: the SA before the rotation stays: {}", secy, e.getMessage());
+      LinuxBackend.LOG.warn("{}: an SA from before the rotation stays: {}", secy, e.getMessage());
     }
   }
 

@@ -272,8 +272,7 @@ abstract class GoldenCases {
     bench.given(Given.SECY);
     bench
         .backend
-        .apply(
-            bench.secy(), new SecyCommand.InstallTransmitSa(bench.transmit(number, false)))
+        .apply(bench.secy(), new SecyCommand.InstallTransmitSa(bench.transmit(number, false)))
         .orThrow();
     bench.backend.apply(bench.secy(), new SecyCommand.SelectTransmitSa(an)).orThrow();
     assertPrinted(printed);

@@ -24,4 +24,13 @@ class Linux612Test {
 
   @Nested
   class Errnos extends ErrnoCases {}
+
+  @Nested
+  class Golden extends GoldenCases {}
+
+  @Nested
+  class SaGolden extends SaGoldenCases {}
+
+  @Nested
+  class Rotations extends RotationCases {}
 }

@@ -72,11 +72,7 @@ final class Printed {
         + (Probe.is61() ? "" : "\"offload\":\"%s\",".formatted(get("offload")))
         + "\"encrypt\":%s,\"inc_sci\":%s,\"es\":%s,\"scb\":%s,\"replay_protect\":%s"
             .formatted(
-                bool("encrypt"),
-                bool("send_sci"),
-                bool("end_station"),
-                bool("scb"),
-                bool("replay"))
+                bool("encrypt"), bool("send_sci"), bool("end_station"), bool("scb"), bool("replay"))
         + (get("replay").equals("on") ? ",\"window\":" + get("window") : "")
         + "}";
   }

@@ -44,8 +44,7 @@ abstract class SaGoldenCases {
       octets[0] = (byte) mark();
       KeyIdentifier identifier = KeyIdentifier.parse(id);
       return suite.isXpn()
-          ? SecureAssociationKey.ofXpn(
-              identifier, octets, Salt.of(HexFormat.of().parseHex(SALT)))
+          ? SecureAssociationKey.ofXpn(identifier, octets, Salt.of(HexFormat.of().parseHex(SALT)))
           : SecureAssociationKey.of(identifier, octets);
     }
 
@@ -76,8 +75,7 @@ abstract class SaGoldenCases {
           suite.isXpn()
               ? "xpn %s salt %s ssci %x".formatted(Long.toUnsignedString(pn), SALT, ssci)
               : "pn " + pn;
-      return "sa %d %s %s key %s %s"
-          .formatted(an, number, on ? "on" : "off", id, hexKey());
+      return "sa %d %s %s key %s %s".formatted(an, number, on ? "on" : "off", id, hexKey());
     }
 
     private String hexKey() {

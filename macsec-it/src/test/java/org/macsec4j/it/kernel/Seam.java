@@ -39,6 +39,11 @@ final class Seam implements Libc {
     changes = 0;
   }
 
+  /** Begins to count anew. */
+  void restart() {
+    changes = 0;
+  }
+
   /** How many changes were asked for since the hook was set. */
   int changes() {
     return changes;

@@ -1,0 +1,36 @@
+package org.macsec4j.it.kernel;
+
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.Macsec;
+import org.macsec4j.Secy;
+import org.macsec4j.netlink.LeftOver;
+import org.macsec4j.netlink.LinuxBackend;
+
+/**
+ * A process that dies in a rotation, before a request of which the number is the first argument.
+ */
+final class DyingProcess {
+  static final int DIED = 9;
+  private static final int OURS = 253;
+  private static final int THEIRS = 254;
+
+  private DyingProcess() {}
+
+  /** The second argument is the association number to change to. */
+  public static void main(String[] arguments) {
+    int step = Integer.parseInt(arguments[0]);
+    AssociationNumber an = AssociationNumber.of(Integer.parseInt(arguments[1]));
+    Seam seam = new Seam();
+    LinuxBackend backend =
+        LinuxBackend.builder().namespace("left").leftOver(LeftOver.KEEP).open(seam);
+    Secy secy = Macsec.using(backend).create(SecuredPair.CONFIG);
+    seam.hook(
+        request -> {
+          if (seam.changes() == step) {
+            Runtime.getRuntime().halt(DIED);
+          }
+          return request;
+        });
+    backend.rotate(secy.id(), SecuredPair.both(Pair.RIGHT_SCI, an, THEIRS, OURS));
+  }
+}

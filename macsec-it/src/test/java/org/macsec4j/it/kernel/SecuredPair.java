@@ -1,0 +1,104 @@
+package org.macsec4j.it.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.macsec4j.AssociationNumber;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.Macsec;
+import org.macsec4j.Sci;
+import org.macsec4j.Secy;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.netlink.LeftOver;
+import org.macsec4j.netlink.LinuxBackend;
+import org.macsec4j.netlink.SaRotation;
+
+/** Two hosts whose SecYs exchange frames. The left one's requests can be meddled with. */
+abstract class SecuredPair extends Pair {
+  static final CipherSuite SUITE = CipherSuite.GCM_AES_128;
+  static final SecyConfig CONFIG = SecyConfig.on("eth0").name("m0").build();
+  static final String HERE = "10.0.0.1";
+  static final String THERE = "10.0.0.2";
+
+  private static final Pattern SUMS =
+      Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
+
+  final Seam seam = new Seam();
+  Secy here;
+  Secy there;
+  LinuxBackend rightBackend;
+
+  /** What each sends with. */
+  AssociationNumber an = AN_0;
+
+  private int lastKey;
+
+  @BeforeEach
+  void secure() {
+    seam.hook(request -> request);
+    left.close();
+    openLeft(LeftOver.REFUSE);
+    rightBackend = (LinuxBackend) right.backend();
+    int ours = freshKey();
+    int theirs = freshKey();
+    here = begin(left, RIGHT_SCI, ours, theirs);
+    there = begin(right, LEFT_SCI, theirs, ours);
+    leftSpace.ip("addr add " + HERE + "/24 dev m0");
+    rightSpace.ip("addr add " + THERE + "/24 dev m0");
+  }
+
+  /** As a process that starts, which knows nothing of what another one did. */
+  final void openLeft(LeftOver policy) {
+    leftBackend = LinuxBackend.builder().namespace("left").leftOver(policy).open(seam);
+    left = Macsec.using(leftBackend);
+  }
+
+  private Secy begin(Macsec where, Sci peer, int sends, int receives) {
+    Secy secy = where.create(CONFIG);
+    secy.addReceiveSc(peer).install(receiveSa(SUITE, an, receives, 1));
+    secy.transmitSc().install(transmitSa(SUITE, an, sends, 1));
+    secy.up();
+    return secy;
+  }
+
+  /** Number of a key that nobody had before. */
+  final int freshKey() {
+    assertThat(lastKey).as("keys that differ").isLessThan(255);
+    return ++lastKey;
+  }
+
+  static SaRotation receiving(Sci peer, AssociationNumber an, int key) {
+    return SaRotation.builder().receive(peer, receiveSa(SUITE, an, key, 1)).build();
+  }
+
+  static SaRotation sending(AssociationNumber an, int key) {
+    return SaRotation.builder().transmit(transmitSa(SUITE, an, key, 1)).build();
+  }
+
+  static SaRotation both(Sci peer, AssociationNumber an, int receives, int sends) {
+    return SaRotation.builder()
+        .receive(peer, receiveSa(SUITE, an, receives, 1))
+        .transmit(transmitSa(SUITE, an, sends, 1))
+        .build();
+  }
+
+  /** Pings as fast as answers come. */
+  final Process flood() {
+    return leftSpace.start("ping", "-n", "-q", "-f", "-W", "5", "-w", "600", THERE);
+  }
+
+  /** Ends a flood; of its pings at most the last one, which is on its way then, has no answer. */
+  final void assertNoneLost(Process flood, int atLeast) throws IOException {
+    leftSpace.call("kill -INT " + flood.pid());
+    String output = new String(flood.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher sums = SUMS.matcher(output);
+    assertThat(sums.find()).as(output).isTrue();
+    int sent = Integer.parseInt(sums.group(1));
+    assertThat(sent).as("pings").isGreaterThan(atLeast);
+    assertThat(sent - Integer.parseInt(sums.group(2))).as(output).isBetween(0, 1);
+  }
+}
