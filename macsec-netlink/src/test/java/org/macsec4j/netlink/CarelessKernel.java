@@ -84,7 +84,7 @@ final class CarelessKernel implements NetlinkScript {
     Reply reply = Reply.to(request);
     NetlinkMessage message =
         NetlinkMessage.parse(ByteBuffer.wrap(request).order(ByteOrder.nativeOrder())).get(0);
-    if (reply.type() == CONTROLLER) {
+    if (protocol != 0 && reply.type() == CONTROLLER) {
       byte[] id =
           ByteBuffer.allocate(2).order(ByteOrder.nativeOrder()).putShort((short) FAMILY).array();
       return List.of(reply.message(CONTROLLER, 0, b -> b.header32(0).bytes(1, id).u32(3, 1)));

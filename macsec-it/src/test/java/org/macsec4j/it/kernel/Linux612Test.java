@@ -33,4 +33,10 @@ class Linux612Test {
 
   @Nested
   class Rotations extends RotationCases {}
+
+  @Nested
+  class Nonces extends NonceCases {}
+
+  @Nested
+  class Offload extends OffloadCases {}
 }

@@ -33,4 +33,7 @@ class Linux61Test {
 
   @Nested
   class Rotations extends RotationCases {}
+
+  @Nested
+  class Nonces extends NonceCases {}
 }

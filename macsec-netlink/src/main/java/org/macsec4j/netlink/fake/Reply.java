@@ -18,6 +18,7 @@ public final class Reply {
   private static final int NLM_F_CAPPED = 0x100;
   private static final int NLM_F_ACK_TLVS = 0x200;
   private static final int NLMSGERR_ATTR_MSG = 1;
+  private static final int NLMSGERR_ATTR_OFFS = 2;
 
   private final byte[] request;
 
@@ -99,6 +100,22 @@ public final class Reply {
         NLM_F_CAPPED | NLM_F_ACK_TLVS,
         errno,
         body -> body.string(NLMSGERR_ATTR_MSG, text));
+  }
+
+  /**
+   * A refusal in words that points to an attribute.
+   *
+   * @param errno the error number, positive
+   * @param text what the kernel says
+   * @param offset the octet of the request at which the attribute begins
+   * @return the datagram
+   */
+  public byte[] refuse(int errno, String text, int offset) {
+    return end(
+        NetlinkLayout.NLMSG_ERROR,
+        NLM_F_CAPPED | NLM_F_ACK_TLVS,
+        errno,
+        body -> body.string(NLMSGERR_ATTR_MSG, text).u32(NLMSGERR_ATTR_OFFS, offset));
   }
 
   /**
