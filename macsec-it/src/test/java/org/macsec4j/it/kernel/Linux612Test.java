@@ -5,7 +5,7 @@ import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
 
 /** All cases on Linux 6.12. */
-@OnLinuxKernel(kernel = Kernel.V6_12, programs = "ping", timeoutSeconds = 900)
+@OnLinuxKernel(kernel = Kernel.V6_12, programs = "ping", timeoutSeconds = 1800)
 class Linux612Test {
   @Nested
   class Secys extends SecyCases {}

@@ -5,7 +5,7 @@ import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
 
 /** All cases on Linux 6.1. */
-@OnLinuxKernel(kernel = Kernel.DEBIAN_6_1, programs = "ping", timeoutSeconds = 900)
+@OnLinuxKernel(kernel = Kernel.DEBIAN_6_1, programs = "ping", timeoutSeconds = 1800)
 class Linux61Test {
   @Nested
   class Secys extends SecyCases {}
