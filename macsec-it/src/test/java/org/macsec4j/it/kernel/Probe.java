@@ -83,6 +83,7 @@ record Probe(
     /** Which of its requests for a change it is, from 1 on. */
     final int which;
 
+    @SuppressWarnings("ImmutableEnumChecker") // the lambdas hold nothing
     private final Operation operation;
 
     Through(String cannot, Operation operation) {
@@ -100,7 +101,10 @@ record Probe(
     }
 
     boolean isOfLinks() {
-      return ordinal() <= RENAME.ordinal();
+      return switch (this) {
+        case CREATE, CHANGE, DELETE, MTU, RENAME -> true;
+        default -> false;
+      };
     }
 
     private static void apply(Bench bench, SecyCommand command) {

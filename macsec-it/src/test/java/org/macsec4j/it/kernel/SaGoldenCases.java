@@ -58,7 +58,7 @@ abstract class SaGoldenCases {
 
     /** Each has a key of its own: the backend lets none be used below where it stopped. */
     private int mark() {
-      return 0x10 * (suite.ordinal() + 1) + an;
+      return suite.keyLength() + (suite.isXpn() ? 0x40 : 0) + an;
     }
 
     private AssociationNumber place() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.macsec4j.netlink.jnr.JnrLibc;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.libc.Sockets;
@@ -20,7 +21,7 @@ final class Seam implements Libc {
   private final Libc system = JnrLibc.system();
   private final Map<Integer, Integer> netlink = new ConcurrentHashMap<>();
   private volatile Hook hook = request -> request;
-  private volatile int changes;
+  private final AtomicInteger changes = new AtomicInteger();
 
   /** Looks at a request for a change and says what goes to the kernel in its place. */
   @FunctionalInterface
@@ -36,17 +37,17 @@ final class Seam implements Libc {
 
   void hook(Hook next) {
     hook = next;
-    changes = 0;
+    changes.set(0);
   }
 
   /** Begins to count anew. */
   void restart() {
-    changes = 0;
+    changes.set(0);
   }
 
   /** How many changes were asked for since the hook was set. */
   int changes() {
-    return changes;
+    return changes.get();
   }
 
   @Override
@@ -58,7 +59,7 @@ final class Seam implements Libc {
   }
 
   private int sendChange(int descriptor, ByteBuffer data, int flags) {
-    changes++;
+    changes.incrementAndGet();
     ByteBuffer instead = hook.before(data);
     instead.putInt(SEQUENCE_AT, data.getInt(data.position() + SEQUENCE_AT));
     int sent = system.send(descriptor, instead, flags);
