@@ -188,7 +188,7 @@ abstract class NonceCases extends Pair {
 
   /** Few numbers, so that they meet, some of them where the numbers or their lower halves end. */
   private static long number(CipherSuite suite, Random random) {
-    long near = 1 + random.nextInt(8);
+    long near = 1L + random.nextInt(8);
     return switch (random.nextInt(suite.isXpn() ? 3 : 2)) {
       case 0 -> near;
       case 1 -> suite.maxPacketNumber().value() - near + 1;
