@@ -39,7 +39,7 @@ final class SecyWatch implements AutoCloseable {
   private final Supplier<List<SecySnapshot>> secys;
   private final List<Consumer<SecyEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Registration links;
-  // On the loop's thread alone.
+  // On the loop's thread alone, once it began.
   private final Map<Integer, Seen> seen = new TreeMap<>();
   private boolean begun;
   private long lastNanos;
@@ -51,8 +51,22 @@ final class SecyWatch implements AutoCloseable {
   SecyWatch(SocketLoop loop, LinkMonitor monitor, Supplier<List<SecySnapshot>> secys) {
     this.loop = loop;
     this.secys = secys;
+    begin();
     this.links = monitor.listen(new Reasons());
     loop.execute(this::look);
+  }
+
+  /**
+   * What is there now is known, and everything from now on is told: so this looks at once, before
+   * the loop's thread has any part in it.
+   */
+  private void begin() {
+    try {
+      secys.get().forEach(secy -> seen.put(secy.id().index(), new Seen(secy, SecyShape.of(secy))));
+      begun = true;
+    } catch (MacsecException e) {
+      LinuxBackend.LOG.debug("the SecYs cannot be looked at: {}", e.getMessage());
+    }
   }
 
   Registration add(Consumer<SecyEvent> listener) {
@@ -110,14 +124,22 @@ final class SecyWatch implements AutoCloseable {
       tell(new SecyEvent.Changed(id));
     }
     for (TransmitSaSnapshot sa : now.snapshot.transmitSc().sas()) {
-      if (isExhausted(sa)
-          && old.snapshot.transmitSc().sa(sa.an()).filter(was -> !isExhausted(was)).isPresent()) {
+      if (isExhausted(sa) && !wasExhausted(old, sa)) {
         tell(new SecyEvent.PacketNumbersExhausted(id, sa.an()));
       }
     }
     if (old.snapshot.operational() != now.snapshot.operational()) {
       tell(new SecyEvent.OperationalChanged(id, now.snapshot.operational()));
     }
+  }
+
+  /** An SA that came and was used up between two looks is news, too. */
+  private static boolean wasExhausted(Seen old, TransmitSaSnapshot sa) {
+    return old.snapshot
+        .transmitSc()
+        .sa(sa.an())
+        .filter(was -> was.key().equals(sa.key()) && isExhausted(was))
+        .isPresent();
   }
 
   private static boolean isExhausted(TransmitSaSnapshot sa) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.macsec4j.CipherSuite;
+import org.macsec4j.KeyIdentifier;
 import org.macsec4j.Sci;
 import org.macsec4j.netlink.fake.NetlinkScript;
 import org.macsec4j.netlink.fake.Reply;
@@ -54,6 +55,14 @@ final class CarelessKernel implements NetlinkScript {
   void lower(int an, long pn) {
     sas.firstEntry().getValue().pn = pn;
     encodingSa = an;
+  }
+
+  /** An SA that somebody else installed and used up. */
+  void usedUp(int an, String keyId) {
+    Sa sa = new Sa();
+    sa.key = keyId;
+    sa.keyId = KeyIdentifier.parse(keyId).toByteArray();
+    sas.put(an, sa);
   }
 
   void comeAnew() {
