@@ -15,6 +15,7 @@ import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadMode;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyEvent;
@@ -200,10 +201,17 @@ public final class LinuxBackend implements MacsecBackend {
         () -> links.macsec().stream().map(link -> new SecyId(link.index(), link.name())).toList());
   }
 
+  /**
+   * Watches the SecYs. As the kernel tells of links alone, everything else is seen by looking: once
+   * a second, and up to twenty times a second before packet numbers reach the threshold or their
+   * end. Where hardware counts the packet numbers most drivers tell the one that was set, not the
+   * one that is next, so that neither is seen.
+   */
   @Override
-  public Registration watch(Consumer<SecyEvent> listener) {
+  public Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+    Objects.requireNonNull(threshold, "threshold");
     Objects.requireNonNull(listener, "listener");
-    return answered("watch the SecYs", () -> live.watch(listener));
+    return answered("watch the SecYs", () -> live.watch(threshold, listener));
   }
 
   @Override
