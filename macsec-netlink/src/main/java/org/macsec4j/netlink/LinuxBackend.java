@@ -406,7 +406,15 @@ public final class LinuxBackend implements MacsecBackend {
       return open(JnrLibc.system());
     }
 
-    LinuxBackend open(Libc libc) {
+    /**
+     * Opens it over another C library, such as the one of {@code org.macsec4j.netlink.fake}, which
+     * has no kernel below.
+     *
+     * @param libc the calls that it makes
+     * @return a backend of its own; the caller closes it
+     * @throws MacsecException when the namespace or the driver is not there
+     */
+    public LinuxBackend open(Libc libc) {
       Namespace where = namespace == null ? Namespace.own(libc) : Namespace.at(libc, namespace);
       try {
         return new LinuxBackend(libc, where, leftOver);

@@ -36,6 +36,7 @@ final class SecyWatch implements AutoCloseable {
   // On the loop's thread alone, once it is made.
   private final Map<Integer, Seen> seen = new TreeMap<>();
   private boolean failing;
+  private volatile boolean closed;
   private long lastNanos;
   private @Nullable Registration next;
 
@@ -104,7 +105,7 @@ final class SecyWatch implements AutoCloseable {
 
   /** Events are missed from now on, which is to be known, once. */
   private void notSeen(RuntimeException e) {
-    if (!failing) {
+    if (!failing && !closed) {
       LinuxBackend.LOG.warn("the watch cannot look at the SecYs: {}", e.getMessage());
     }
     failing = true;
@@ -176,6 +177,7 @@ final class SecyWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     links.close();
     watchers.clear();
   }
