@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -112,6 +113,32 @@ public final class LinuxBackend implements MacsecBackend {
           live.changed();
           return made;
         });
+  }
+
+  /**
+   * Makes a SecY on an interface of this namespace that lives in another network namespace from the
+   * first moment on, so that nothing of this one ever sees it. EAPOL stays here, with the interface
+   * below. A SecY that is left over there is refused, whatever the policy.
+   *
+   * @param config what it shall be; a name must be free in both namespaces, as the kernel looks
+   *     into both
+   * @param file stands for the namespace to live in, such as {@code /run/netns/blue}
+   * @return what a backend that is opened in that namespace calls it
+   * @throws MacsecException when it is refused; nothing is left behind
+   */
+  public SecyId create(SecyConfig config, Path file) {
+    String what = "create a SecY on " + config.parent() + " that lives in " + file;
+    return changing(what, () -> make(config, file));
+  }
+
+  private SecyId make(SecyConfig config, Path file) {
+    try (Namespace home = Namespace.at(libc, file);
+        Connections there = Connections.open(libc, home)) {
+      KernelLinks linksThere = new KernelLinks(there.route());
+      KernelSecys secysThere = new KernelSecys(there.generic(), there.requests(), linksThere);
+      OptionalInt elsewhere = OptionalInt.of(home.descriptor());
+      return new SecyCreation(links, linksThere, secysThere, elsewhere).create(config);
+    }
   }
 
   private SecyId make(SecyConfig config) {

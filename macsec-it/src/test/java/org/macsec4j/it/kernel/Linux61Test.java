@@ -5,7 +5,10 @@ import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
 
 /** All cases on Linux 6.1. */
-@OnLinuxKernel(kernel = Kernel.DEBIAN_6_1, programs = "ping", timeoutSeconds = 900)
+@OnLinuxKernel(
+    kernel = Kernel.DEBIAN_6_1,
+    programs = {"ping", "setpriv"},
+    timeoutSeconds = 900)
 class Linux61Test {
   @Nested
   class Secys extends SecyCases {}
@@ -21,4 +24,10 @@ class Linux61Test {
 
   @Nested
   class Ports extends PortCases {}
+
+  @Nested
+  class Commands extends CommandCases {}
+
+  @Nested
+  class Namespaces extends NamespaceCases {}
 }
