@@ -171,14 +171,29 @@ public final class Macsec implements AutoCloseable {
   }
 
   /**
-   * Watches the SecYs, of whatever origin.
+   * Watches the SecYs, of whatever origin, with {@link PacketNumberThreshold#DEFAULT}.
    *
    * @param listener is called in order, one event at a time, on a thread of the backend; it must
    *     not block
    * @return stops the watch when closed
+   * @throws MacsecException when they cannot be watched
    */
   public Registration onEvent(Consumer<SecyEvent> listener) {
     return backend.watch(listener);
+  }
+
+  /**
+   * Watches the SecYs, of whatever origin.
+   *
+   * @param threshold when an SA shall be told of as one that needs another key; of this listener
+   *     alone
+   * @param listener is called in order, one event at a time, on a thread of the backend; it must
+   *     not block
+   * @return stops the watch when closed
+   * @throws MacsecException when they cannot be watched
+   */
+  public Registration onEvent(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+    return backend.watch(threshold, listener);
   }
 
   /** Closes the backend. SecYs stay. */

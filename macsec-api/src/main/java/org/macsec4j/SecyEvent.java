@@ -39,6 +39,20 @@ public sealed interface SecyEvent {
   record OperationalChanged(SecyId secy, boolean operational) implements SecyEvent {}
 
   /**
+   * The packet numbers of a transmit SA will be used up soon: it is time for another key. Told once
+   * for an SA and its key, also when the SA is beyond the threshold as it is seen first, and always
+   * before {@link PacketNumbersExhausted}.
+   *
+   * @param secy the SecY
+   * @param an which SA
+   * @param nextPn the number of the next frame as it was seen, the threshold or above; 0 when the
+   *     last number was used meanwhile
+   * @see PacketNumberThreshold
+   */
+  record PacketNumberThresholdReached(SecyId secy, AssociationNumber an, PacketNumber nextPn)
+      implements SecyEvent {}
+
+  /**
    * The packet numbers of a transmit SA are used up; it sends no more (802.1AE 10.5.2).
    *
    * @param secy the SecY

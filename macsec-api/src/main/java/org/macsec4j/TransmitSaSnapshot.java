@@ -18,4 +18,13 @@ public record TransmitSaSnapshot(
     PacketNumber nextPn,
     Optional<Ssci> ssci,
     boolean enabled,
-    Counters<TransmitSaCounter> counters) {}
+    Counters<TransmitSaCounter> counters) {
+  /**
+   * Whether its last packet number was used; it sends no more then, whatever is done to it.
+   *
+   * @return true when {@link #nextPn()} is 0
+   */
+  public boolean isExhausted() {
+    return nextPn.value() == 0;
+  }
+}

@@ -124,7 +124,7 @@ abstract class FakeProvider implements MacsecBackendProvider {
     }
 
     @Override
-    public Registration watch(Consumer<SecyEvent> listener) {
+    public Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
       return () -> {};
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyEvent;
@@ -89,12 +90,26 @@ public interface MacsecBackend extends AutoCloseable {
   }
 
   /**
-   * Watches the SecYs, of whatever origin.
+   * Watches the SecYs, of whatever origin, with {@link PacketNumberThreshold#DEFAULT}.
    *
    * @param listener is called in order, one event at a time
    * @return stops the watch when closed
+   * @throws MacsecException when they cannot be watched
    */
-  Registration watch(Consumer<SecyEvent> listener);
+  default Registration watch(Consumer<SecyEvent> listener) {
+    return watch(PacketNumberThreshold.DEFAULT, listener);
+  }
+
+  /**
+   * Watches the SecYs, of whatever origin.
+   *
+   * @param threshold when an SA shall be told of as one that needs another key; of this listener
+   *     alone
+   * @param listener is called in order, one event at a time
+   * @return stops the watch when closed
+   * @throws MacsecException when they cannot be watched
+   */
+  Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener);
 
   /**
    * The MAC address of an interface, of which the SCI is made.

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadMode;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyEvent;
@@ -113,6 +115,32 @@ public final class LinuxBackend implements MacsecBackend {
         });
   }
 
+  /**
+   * Makes a SecY on an interface of this namespace that lives in another network namespace from the
+   * first moment on, so that nothing of this one ever sees it. EAPOL stays here, with the interface
+   * below. A SecY that is left over there is refused, whatever the policy.
+   *
+   * @param config what it shall be; a name must be free in both namespaces, as the kernel looks
+   *     into both
+   * @param file stands for the namespace to live in, such as {@code /run/netns/blue}
+   * @return what a backend that is opened in that namespace calls it
+   * @throws MacsecException when it is refused; nothing is left behind
+   */
+  public SecyId create(SecyConfig config, Path file) {
+    String what = "create a SecY on " + config.parent() + " that lives in " + file;
+    return changing(what, () -> make(config, file));
+  }
+
+  private SecyId make(SecyConfig config, Path file) {
+    try (Namespace home = Namespace.at(libc, file);
+        Connections there = Connections.open(libc, home)) {
+      KernelLinks linksThere = new KernelLinks(there.route());
+      KernelSecys secysThere = new KernelSecys(there.generic(), there.requests(), linksThere);
+      OptionalInt elsewhere = OptionalInt.of(home.descriptor());
+      return new SecyCreation(links, linksThere, secysThere, elsewhere).create(config);
+    }
+  }
+
   private SecyId make(SecyConfig config) {
     SecyId made = creation.create(config);
     commands.begin(made);
@@ -201,10 +229,17 @@ public final class LinuxBackend implements MacsecBackend {
         () -> links.macsec().stream().map(link -> new SecyId(link.index(), link.name())).toList());
   }
 
+  /**
+   * Watches the SecYs. As the kernel tells of links alone, everything else is seen by looking: once
+   * a second, and up to twenty times a second before packet numbers reach the threshold or their
+   * end. Where hardware counts the packet numbers most drivers tell the one that was set, not the
+   * one that is next, so that neither is seen.
+   */
   @Override
-  public Registration watch(Consumer<SecyEvent> listener) {
+  public Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+    Objects.requireNonNull(threshold, "threshold");
     Objects.requireNonNull(listener, "listener");
-    return answered("watch the SecYs", () -> live.watch(listener));
+    return answered("watch the SecYs", () -> live.watch(threshold, listener));
   }
 
   @Override
@@ -410,9 +445,10 @@ public final class LinuxBackend implements MacsecBackend {
     }
 
     /**
-     * Opens it over another way into the C library, or over {@code org.macsec4j.netlink.fake}.
+     * Opens it over another C library, such as the one of {@code org.macsec4j.netlink.fake}, which
+     * has no kernel below.
      *
-     * @param libc the calls
+     * @param libc the calls that it makes
      * @return a backend of its own; the caller closes it
      * @throws MacsecException when the namespace or the driver is not there
      */

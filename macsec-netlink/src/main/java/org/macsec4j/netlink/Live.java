@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacsecException;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyEvent;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.netlink.libc.Errno;
@@ -54,12 +55,12 @@ final class Live implements AutoCloseable {
     }
   }
 
-  synchronized Registration watch(Consumer<SecyEvent> listener) {
+  synchronized Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
     if (watch == null) {
       Running on = running();
       watch = new SecyWatch(on.loop, on.monitor, secys);
     }
-    return watch.add(listener);
+    return watch.add(threshold, listener);
   }
 
   /** Something was changed through this backend. */

@@ -27,6 +27,9 @@ import org.macsec4j.netlink.transport.NetlinkException;
 /**
  * Makes SecYs: checks first what the kernel would answer with a bare "invalid argument", and says
  * afterwards why it refused. Nothing is left behind when it did.
+ *
+ * <p>A SecY may live in another network namespace than the interface below. It is there from the
+ * first moment on, as the request that makes it says where; what follows is asked for there.
  */
 final class SecyCreation {
   private static final int MAX_NAME = 15;
@@ -44,15 +47,33 @@ final class SecyCreation {
   private static final String NAME_TAKEN =
       "an interface of that name exists already; choose another";
 
+  private static final String NAME_TAKEN_IN_EITHER =
+      "an interface of that name exists already, in either namespace; choose another, or none";
+
   private static final String EXCLUDED_BITS =
       "endStation and singleCopyBroadcast exclude each other on Linux; use one of them";
 
+  /** Where the interfaces below are. */
+  private final KernelLinks parents;
+
+  /** Where SecYs live. */
   private final KernelLinks links;
+
   private final KernelSecys secys;
 
+  /** An open descriptor of that namespace, when it is another one. */
+  private final OptionalInt elsewhere;
+
   SecyCreation(KernelLinks links, KernelSecys secys) {
+    this(links, links, secys, OptionalInt.empty());
+  }
+
+  /** For SecYs that live in another namespace than the interfaces below. */
+  SecyCreation(KernelLinks parents, KernelLinks links, KernelSecys secys, OptionalInt elsewhere) {
+    this.parents = parents;
     this.links = links;
     this.secys = secys;
+    this.elsewhere = elsewhere;
   }
 
   SecyId create(SecyConfig config) {
@@ -60,7 +81,7 @@ final class SecyCreation {
     String operation = "cannot create " + wanted + " on " + config.parent();
     check(config);
     requireOffset(operation, Optional.of(config.confidentialityOffset()));
-    LinkInfo parent = links.requireEthernet(operation, config.parent());
+    LinkInfo parent = parents.requireEthernet(operation, config.parent());
     SecyId made = make(operation, config, parent);
     try {
       finish(config, made);
@@ -167,15 +188,21 @@ final class SecyCreation {
   private String freeName() {
     Set<String> taken = links.macsec().stream().map(LinkInfo::name).collect(Collectors.toSet());
     int number = 0;
-    while (taken.contains("macsec" + number) || links.find("macsec" + number).isPresent()) {
+    while (taken.contains("macsec" + number) || isTaken("macsec" + number)) {
       number++;
     }
     return "macsec" + number;
   }
 
+  /** The kernel looks for the name below as well, though the SecY will not be there. */
+  private boolean isTaken(String name) {
+    return links.find(name).isPresent()
+        || (elsewhere.isPresent() && parents.find(name).isPresent());
+  }
+
   private SecyId make(String operation, SecyConfig config, LinkInfo parent, String name) {
     try {
-      links.change(operation, MacsecLink.create(config, name, parent.index()));
+      parents.change(operation, MacsecLink.create(config, name, parent.index(), elsewhere));
     } catch (NetlinkException e) {
       throw explain(operation, config, parent, e);
     }
@@ -186,7 +213,8 @@ final class SecyCreation {
       String operation, SecyConfig config, LinkInfo parent, NetlinkException e) {
     return switch (e.errno()) {
       case Errno.EBUSY -> busy(operation, config, parent, e);
-      case Errno.EEXIST -> Refusals.of(operation, e, NAME_TAKEN);
+      case Errno.EEXIST ->
+          Refusals.of(operation, e, elsewhere.isPresent() ? NAME_TAKEN_IN_EITHER : NAME_TAKEN);
       case Errno.EOPNOTSUPP ->
           Refusals.of(
               operation,
@@ -207,7 +235,7 @@ final class SecyCreation {
       String operation, SecyConfig config, LinkInfo parent, NetlinkException e) {
     MacAddress address = parent.address().orElseThrow();
     Sci sci = config.sci().orElseGet(() -> new Sci(address, config.port()));
-    for (LinkInfo other : links.macsec()) {
+    for (LinkInfo other : parents.macsec()) {
       boolean sameParent = !other.parentElsewhere() && other.parent().orElse(0) == parent.index();
       if (sameParent && MacsecLink.sci(other).equals(sci)) {
         return Refusals.of(
@@ -223,7 +251,7 @@ final class SecyCreation {
     }
     if (parent.master().isPresent()) {
       String kind = parent.slaveKind().isEmpty() ? "" : parent.slaveKind() + " ";
-      String master = links.find(parent.master().getAsInt()).map(LinkInfo::name).orElse("?");
+      String master = parents.find(parent.master().getAsInt()).map(LinkInfo::name).orElse("?");
       return Refusals.of(
           operation,
           e,

@@ -125,7 +125,7 @@ final class TransmitCommands {
   }
 
   private static void requireNumbersLeft(String operation, TransmitSaSnapshot sa) {
-    if (sa.nextPn().value() == 0) {
+    if (sa.isExhausted()) {
       throw new MacsecException(
           Kind.PACKET_NUMBER,
           operation

@@ -47,30 +47,30 @@ final class CarelessKernel implements NetlinkScript {
   }
 
   /** The first nonce that was used twice; empty when none was. */
-  String reused() {
+  synchronized String reused() {
     return reused;
   }
 
   /** What anybody else could do to an SA. */
-  void lower(int an, long pn) {
+  synchronized void lower(int an, long pn) {
     sas.firstEntry().getValue().pn = pn;
     encodingSa = an;
   }
 
   /** An SA that somebody else installed and used up. */
-  void usedUp(int an, String keyId) {
+  synchronized void usedUp(int an, String keyId) {
     Sa sa = new Sa();
     sa.key = keyId;
     sa.keyId = KeyIdentifier.parse(keyId).toByteArray();
     sas.put(an, sa);
   }
 
-  void comeAnew() {
+  synchronized void comeAnew() {
     there = true;
   }
 
   /** Tries to send frames, as the driver does it. */
-  void send(int frames) {
+  synchronized void send(int frames) {
     for (int i = 0; i < frames; i++) {
       Sa sa = sas.get(encodingSa);
       if (sa == null || !sa.active) {
@@ -89,7 +89,7 @@ final class CarelessKernel implements NetlinkScript {
   }
 
   @Override
-  public List<byte[]> answer(int protocol, byte[] request) {
+  public synchronized List<byte[]> answer(int protocol, byte[] request) {
     Reply reply = Reply.to(request);
     NetlinkMessage message =
         NetlinkMessage.parse(ByteBuffer.wrap(request).order(ByteOrder.nativeOrder())).get(0);

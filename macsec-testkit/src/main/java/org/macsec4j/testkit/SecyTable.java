@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadPolicy;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
@@ -15,13 +16,37 @@ import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.spi.Registration;
+import org.macsec4j.spi.ThresholdAlarm;
 import org.macsec4j.testkit.dataplane.SoftwareSecy;
 
 /** The SecYs of a host. Like a kernel's they outlive whoever made them. */
 final class SecyTable {
   private final Host host;
   private final Map<Integer, SimulatedSecy> secys = new TreeMap<>();
-  private final List<Consumer<SecyEvent>> watchers = new CopyOnWriteArrayList<>();
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+  /** Hears of everything; its alarm of the packet numbers is its own. */
+  private final class Watcher {
+    final Consumer<SecyEvent> listener;
+    final ThresholdAlarm alarm;
+
+    Watcher(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+      this.listener = listener;
+      this.alarm = new ThresholdAlarm(threshold, this::tell);
+    }
+
+    /** Later and not at once: a listener must not meet a SecY in the midst of a change. */
+    void tell(SecyEvent event) {
+      host.lab()
+          .time()
+          .execute(
+              () -> {
+                if (watchers.contains(this)) {
+                  listener.accept(event);
+                }
+              });
+    }
+  }
 
   SecyTable(Host host) {
     this.host = host;
@@ -41,9 +66,12 @@ final class SecyTable {
     SecyId id = new SecyId(host.nextIndex(), name);
     SoftwareSecy.Options options =
         SoftwareSecy.Options.DEFAULT.onExhausted(
-            an -> emitChanges(id, new SecyEvent.PacketNumbersExhausted(id, an)));
+            an -> {
+              numbersMoved(id);
+              emitChanges(id, new SecyEvent.PacketNumbersExhausted(id, an));
+            });
     SoftwareSecy secy = new SoftwareSecy(id, config, sci, options);
-    secys.put(id.index(), new SimulatedSecy(id, parent, secy));
+    secys.put(id.index(), new SimulatedSecy(id, parent, secy, () -> numbersMoved(id)));
     emit(new SecyEvent.Created(id));
     return id;
   }
@@ -79,6 +107,7 @@ final class SecyTable {
   void delete(SecyId id) {
     existing(id, "delete").delete();
     secys.remove(id.index());
+    watchers.forEach(watcher -> watcher.alarm.forget(id));
     emit(new SecyEvent.Removed(id));
   }
 
@@ -90,6 +119,7 @@ final class SecyTable {
     SecyResult result = secy.apply(command);
     if (result instanceof SecyResult.Done) {
       emitChanges(id, new SecyEvent.Changed(id));
+      numbersMoved(id);
     }
     return result;
   }
@@ -111,9 +141,20 @@ final class SecyTable {
         .orElse(null);
   }
 
-  Registration watch(Consumer<SecyEvent> listener) {
-    watchers.add(listener);
-    return () -> watchers.remove(listener);
+  Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+    Watcher watcher = new Watcher(threshold, listener);
+    watchers.add(watcher);
+    secys.values().forEach(secy -> watcher.alarm.look(secy.snapshot()));
+    return () -> watchers.remove(watcher);
+  }
+
+  /** A snapshot for each frame is dear, so it is taken only when somebody watches. */
+  private void numbersMoved(SecyId id) {
+    SimulatedSecy secy = secys.get(id.index());
+    if (secy != null && !watchers.isEmpty()) {
+      SecySnapshot now = secy.snapshot();
+      watchers.forEach(watcher -> watcher.alarm.look(now));
+    }
   }
 
   private void emitChanges(SecyId id, SecyEvent event) {
@@ -124,18 +165,8 @@ final class SecyTable {
     }
   }
 
-  /** Later and not at once: a listener must not meet a SecY in the midst of a change. */
   private void emit(SecyEvent event) {
-    for (Consumer<SecyEvent> watcher : watchers) {
-      host.lab()
-          .time()
-          .execute(
-              () -> {
-                if (watchers.contains(watcher)) {
-                  watcher.accept(event);
-                }
-              });
-    }
+    watchers.forEach(watcher -> watcher.tell(event));
   }
 
   private SimulatedSecy existing(SecyId id, String operation) {

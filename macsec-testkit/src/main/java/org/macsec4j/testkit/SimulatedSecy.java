@@ -12,13 +12,15 @@ final class SimulatedSecy {
   private final SecyId id;
   private final VirtualInterface parent;
   private final SoftwareSecy secy;
+  private final Runnable sent;
   private boolean up;
   private boolean operational;
 
-  SimulatedSecy(SecyId id, VirtualInterface parent, SoftwareSecy secy) {
+  SimulatedSecy(SecyId id, VirtualInterface parent, SoftwareSecy secy, Runnable sent) {
     this.id = id;
     this.parent = parent;
     this.secy = secy;
+    this.sent = sent;
     parent.secys().add(this);
   }
 
@@ -55,11 +57,12 @@ final class SimulatedSecy {
 
   /** Sends a user frame; whether it reached the medium. */
   boolean send(byte[] frame) {
-    byte[] sent = up ? secy.protect(frame) : null;
-    if (sent == null) {
+    byte[] protectedFrame = up ? secy.protect(frame) : null;
+    if (protectedFrame == null) {
       return false;
     }
-    parent.transmit(sent);
+    sent.run();
+    parent.transmit(protectedFrame);
     return true;
   }
 

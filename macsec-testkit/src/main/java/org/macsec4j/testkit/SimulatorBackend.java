@@ -13,6 +13,7 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyEvent;
@@ -88,11 +89,12 @@ final class SimulatorBackend implements MacsecBackend {
   }
 
   @Override
-  public Registration watch(Consumer<SecyEvent> listener) {
+  public Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+    Objects.requireNonNull(threshold, "threshold");
     Objects.requireNonNull(listener, "listener");
     return exclusively(
         () -> {
-          Registration watch = host.secys().watch(listener);
+          Registration watch = host.secys().watch(threshold, listener);
           open.add(watch);
           return watch;
         });

@@ -19,6 +19,7 @@ import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadPolicy;
 import org.macsec4j.PacketNumber;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.ReceiveSa;
 import org.macsec4j.ReceiveSc;
 import org.macsec4j.ReceiveScCounter;
@@ -253,10 +254,45 @@ class SimulatorTest {
             new SecyEvent.Created(secy.id()),
             new SecyEvent.Changed(secy.id()),
             new SecyEvent.OperationalChanged(secy.id(), true),
+            new SecyEvent.PacketNumberThresholdReached(secy.id(), AN_0, PacketNumber.MAX_32),
             new SecyEvent.Changed(secy.id()),
             new SecyEvent.PacketNumbersExhausted(secy.id(), AN_0),
             new SecyEvent.OperationalChanged(secy.id(), false),
             new SecyEvent.Removed(secy.id()));
+  }
+
+  @Test
+  void tellsEachWatcherOfItsThreshold() {
+    List<SecyEvent> early = new ArrayList<>();
+    List<SecyEvent> late = new ArrayList<>();
+    Macsec macsec = a.macsec();
+    Secy secy = macsec.create(SecyConfig.on("eth0").build());
+    secy.transmitSc()
+        .install(
+            TransmitSa.builder(AN_0, SecureAssociationKey.generate(CipherSuite.GCM_AES_128, random))
+                .nextPn(PacketNumber.of(0xFFFF_FFFDL))
+                .build());
+    secy.up();
+    PacketNumberThreshold soon =
+        PacketNumberThreshold.DEFAULT.withPn(PacketNumber.of(0xFFFF_FFFEL));
+    macsec.onEvent(soon, early::add);
+    macsec.onEvent(soon.withPn(PacketNumber.MAX_32), late::add);
+    for (int frame = 0; frame < 3; frame++) {
+      assertThat(a.send("macsec0", b.mac("eth0"), ETHER_TYPE, TEXT)).isTrue();
+    }
+    List<SecyEvent> beyond = new ArrayList<>();
+    macsec.onEvent(beyond::add);
+    lab.run(Duration.ZERO);
+
+    SecyEvent exhausted = new SecyEvent.PacketNumbersExhausted(secy.id(), AN_0);
+    SecyEvent stopped = new SecyEvent.OperationalChanged(secy.id(), false);
+    assertThat(early).containsExactly(reached(secy, 0xFFFF_FFFEL), exhausted, stopped);
+    assertThat(late).containsExactly(reached(secy, 0xFFFF_FFFFL), exhausted, stopped);
+    assertThat(beyond).containsExactly(reached(secy, 0));
+  }
+
+  private static SecyEvent reached(Secy secy, long nextPn) {
+    return new SecyEvent.PacketNumberThresholdReached(secy.id(), AN_0, PacketNumber.of(nextPn));
   }
 
   @Test

@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code macsec} command. Exit codes: 0 done, 1 not as expected, 2 wrong use or an unreadable
- * file.
+ * The {@code macsec} command. Exit codes: 0 done, 1 not as expected, 2 wrong use, or something that
+ * cannot be read; 3 see {@link ShowCommand}.
  */
 @Command(
     name = "macsec",
@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       InspectCommand.class,
+      ShowCommand.class,
+      WatchCommand.class,
       GenkeyCommand.class,
       SimulateCommand.class
     })
@@ -65,7 +67,12 @@ public final class MacsecCommand implements Callable<Integer> {
    * @return the exit code
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new MacsecCommand())
+    return run(LinuxOptions::onThisSystem, out, err, args);
+  }
+
+  /** Runs the command with another system below. */
+  static int run(LinuxOptions.Opening opening, PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new MacsecCommand(), new Factory(opening))
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
@@ -118,6 +125,19 @@ public final class MacsecCommand implements Callable<Integer> {
     spec.commandLine().usage(err);
     err.flush();
     return FAILED;
+  }
+
+  /** Makes the subcommands. */
+  private record Factory(LinuxOptions.Opening opening) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == ShowCommand.class) {
+        return type.cast(new ShowCommand(opening));
+      }
+      return type == WatchCommand.class
+          ? type.cast(new WatchCommand(opening))
+          : CommandLine.defaultFactory().create(type);
+    }
   }
 
   /** From the manifest of the jar. */

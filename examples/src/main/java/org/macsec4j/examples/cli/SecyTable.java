@@ -2,10 +2,13 @@ package org.macsec4j.examples.cli;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.macsec4j.AssociationNumber;
 import org.macsec4j.Counter;
 import org.macsec4j.Counters;
 import org.macsec4j.KeyIdentifier;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSaCounter;
 import org.macsec4j.ReceiveScCounter;
@@ -14,32 +17,44 @@ import org.macsec4j.ReplayProtection;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyCounter;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSaCounter;
 import org.macsec4j.TransmitScCounter;
 
 /**
  * Prints a SecY in the arrangement that people know from {@code ip -s macsec show}, with what that
- * leaves out: whether the SecY is operational, and a dash for a counter that is absent.
+ * leaves out: the interface below, whether the SecY is operational, the lowest packet number that
+ * is accepted, and a dash for a counter that is absent.
  */
 final class SecyTable {
   private final StringBuilder text = new StringBuilder();
+  private final boolean withCounters;
 
-  private SecyTable() {}
+  private SecyTable(boolean withCounters) {
+    this.withCounters = withCounters;
+  }
 
+  /** With all counters. */
   static String of(SecySnapshot secy) {
-    SecyTable table = new SecyTable();
-    table.head(secy);
+    return of(secy, true, "");
+  }
+
+  /** With or without counters; {@code where} stands before the interface below. */
+  static String of(SecySnapshot secy, boolean withCounters, String where) {
+    SecyTable table = new SecyTable(withCounters);
+    table.head(secy, where);
     table.transmitChannel(secy);
     secy.receiveScs().forEach(table::receiveChannel);
-    table
-        .text
-        .append("    offload: ")
-        .append(secy.offload().name().toLowerCase(Locale.ROOT))
-        .append('\n');
+    table.text.append("    offload: ").append(offload(secy.offload())).append('\n');
     return table.text.toString();
   }
 
-  private void head(SecySnapshot secy) {
+  /** As Linux calls it. */
+  static String offload(OffloadMode mode) {
+    return mode == OffloadMode.SOFTWARE ? "off" : mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void head(SecySnapshot secy, String where) {
     SecyConfig config = secy.config();
     ReplayProtection replay = config.replayProtection();
     text.append(secy.id().index()).append(": ").append(secy.id().name());
@@ -58,7 +73,8 @@ final class SecyTable {
     }
     text.append("\n    cipher suite: ").append(config.cipherSuite());
     text.append(", using ICV length ").append(config.icvLength());
-    text.append("\n    ").append(secy.up() ? "up" : "down");
+    text.append("\n    ").append(where).append("on ").append(config.parent());
+    text.append(secy.up() ? ", up" : ", down");
     text.append(secy.operational() ? ", operational\n" : ", not operational\n");
   }
 
@@ -71,7 +87,8 @@ final class SecyTable {
         .sas()
         .forEach(
             sa -> {
-              association(sa.an().value(), sa.nextPn(), sa.enabled(), sa.key());
+              association(sa.an(), sa.nextPn(), sa.isExhausted() ? " (used up)" : "");
+              key(sa.enabled(), sa.key(), sa.ssci());
               counters("            ", TransmitSaCounter.class, sa.counters());
             });
   }
@@ -84,18 +101,29 @@ final class SecyTable {
         .sas()
         .forEach(
             sa -> {
-              association(sa.an().value(), sa.nextPn(), sa.enabled(), sa.key());
+              String lowest = sa.lowestPn().map(pn -> ", lowest " + pn).orElse("");
+              association(sa.an(), sa.nextPn(), lowest);
+              key(sa.enabled(), sa.key(), sa.ssci());
               counters("            ", ReceiveSaCounter.class, sa.counters());
             });
   }
 
-  private void association(int an, PacketNumber nextPn, boolean enabled, KeyIdentifier key) {
-    text.append("        ").append(an).append(": PN ").append(nextPn);
-    text.append(", state ").append(onOff(enabled)).append(", key ").append(key).append('\n');
+  private void association(AssociationNumber an, PacketNumber nextPn, String more) {
+    text.append("        ").append(an).append(": PN ").append(nextPn).append(more);
+  }
+
+  /** Its identifier; the key itself is nowhere to be read. */
+  private void key(boolean enabled, KeyIdentifier key, Optional<Ssci> ssci) {
+    text.append(", state ").append(onOff(enabled)).append(", key ").append(key);
+    ssci.ifPresent(value -> text.append(", SSCI ").append(value));
+    text.append('\n');
   }
 
   private <C extends Enum<C> & Counter> void counters(
       String indent, Class<C> kind, Counters<C> counters) {
+    if (!withCounters) {
+      return;
+    }
     EnumSet<C> all = EnumSet.allOf(kind);
     text.append(
         all.stream()

@@ -3,66 +3,126 @@ package org.macsec4j.examples.inspect;
 import java.util.HexFormat;
 
 /** Writes one JSON object of one line; commas and escapes are its business. */
-final class JsonWriter {
+public final class JsonWriter {
   private final StringBuilder out = new StringBuilder(512);
   private boolean first = true;
 
-  JsonWriter() {
+  /** An object without fields yet. */
+  public JsonWriter() {
     out.append('{');
   }
 
-  JsonWriter field(String name, String value) {
+  /**
+   * Adds a text.
+   *
+   * @param name the name of the field
+   * @param value its value
+   * @return this writer
+   */
+  public JsonWriter field(String name, String value) {
     name(name);
     quote(value);
     return this;
   }
 
-  JsonWriter field(String name, long value) {
+  /**
+   * Adds a whole number.
+   *
+   * @param name the name of the field
+   * @param value its value, signed
+   * @return this writer
+   */
+  public JsonWriter field(String name, long value) {
     name(name);
     out.append(value);
     return this;
   }
 
-  JsonWriter field(String name, boolean value) {
+  /**
+   * Adds a truth value.
+   *
+   * @param name the name of the field
+   * @param value its value
+   * @return this writer
+   */
+  public JsonWriter field(String name, boolean value) {
     name(name);
     out.append(value);
     return this;
   }
 
-  JsonWriter nullField(String name) {
+  /**
+   * Adds a null.
+   *
+   * @param name the name of the field
+   * @return this writer
+   */
+  public JsonWriter nullField(String name) {
     name(name);
     out.append("null");
     return this;
   }
 
-  /** A number, or whatever else is JSON already. */
-  JsonWriter raw(String name, String json) {
+  /**
+   * Adds a number, or whatever else is JSON already.
+   *
+   * @param name the name of the field
+   * @param json its value as it is to stand there
+   * @return this writer
+   */
+  public JsonWriter raw(String name, String json) {
     name(name);
     out.append(json);
     return this;
   }
 
-  JsonWriter object(String name) {
+  /**
+   * Begins an object as a field.
+   *
+   * @param name the name of the field
+   * @return this writer
+   */
+  public JsonWriter object(String name) {
     name(name);
     return open('{');
   }
 
-  JsonWriter array(String name) {
+  /**
+   * Begins an array as a field.
+   *
+   * @param name the name of the field
+   * @return this writer
+   */
+  public JsonWriter array(String name) {
     name(name);
     return open('[');
   }
 
-  /** An object within an array. */
-  JsonWriter object() {
+  /**
+   * Begins an object within an array.
+   *
+   * @return this writer
+   */
+  public JsonWriter object() {
     comma();
     return open('{');
   }
 
-  JsonWriter endObject() {
+  /**
+   * Ends the object that was begun last.
+   *
+   * @return this writer
+   */
+  public JsonWriter endObject() {
     return close('}');
   }
 
-  JsonWriter endArray() {
+  /**
+   * Ends the array that was begun last.
+   *
+   * @return this writer
+   */
+  public JsonWriter endArray() {
     return close(']');
   }
 
@@ -78,8 +138,24 @@ final class JsonWriter {
     return this;
   }
 
-  /** The whole line, without its end. */
-  String end() {
+  /**
+   * A text within an array.
+   *
+   * @param value the text
+   * @return this writer
+   */
+  public JsonWriter element(String value) {
+    comma();
+    quote(value);
+    return this;
+  }
+
+  /**
+   * Ends the whole.
+   *
+   * @return the line, without its end
+   */
+  public String end() {
     return out.append('}').toString();
   }
 

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.macsec4j.netlink.fake.FakeLibc;
+import org.macsec4j.netlink.fake.NetlinkScript;
 
 /** Runs the command within this JVM. */
 final class Cli {
@@ -37,6 +39,20 @@ final class Cli {
       List<JsonNode> lines = json();
       return lines.get(lines.size() - 1);
     }
+  }
+
+  /** Runs it over another kernel. */
+  static Result on(NetlinkScript kernel, String... args) {
+    return run(new FakeLibc(kernel), args);
+  }
+
+  static Result run(FakeLibc libc, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        MacsecCommand.run(
+            builder -> builder.open(libc), new PrintWriter(out), new PrintWriter(err), args);
+    return new Result(code, out.toString(), err.toString());
   }
 
   static Result run(String... args) {

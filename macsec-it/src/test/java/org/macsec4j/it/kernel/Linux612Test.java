@@ -5,7 +5,10 @@ import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
 
 /** All cases on Linux 6.12. */
-@OnLinuxKernel(kernel = Kernel.V6_12, programs = "ping", timeoutSeconds = 1800)
+@OnLinuxKernel(
+    kernel = Kernel.V6_12,
+    programs = {"ping", "setpriv"},
+    timeoutSeconds = 1800)
 class Linux612Test {
   @Nested
   class Secys extends SecyCases {}
@@ -39,4 +42,10 @@ class Linux612Test {
 
   @Nested
   class Offload extends OffloadCases {}
+
+  @Nested
+  class Commands extends CommandCases {}
+
+  @Nested
+  class Namespaces extends NamespaceCases {}
 }

@@ -5,7 +5,10 @@ import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
 
 /** All cases on Linux 6.1. */
-@OnLinuxKernel(kernel = Kernel.DEBIAN_6_1, programs = "ping", timeoutSeconds = 1800)
+@OnLinuxKernel(
+    kernel = Kernel.DEBIAN_6_1,
+    programs = {"ping", "setpriv"},
+    timeoutSeconds = 1800)
 class Linux61Test {
   @Nested
   class Secys extends SecyCases {}
@@ -36,4 +39,10 @@ class Linux61Test {
 
   @Nested
   class Nonces extends NonceCases {}
+
+  @Nested
+  class Commands extends CommandCases {}
+
+  @Nested
+  class Namespaces extends NamespaceCases {}
 }

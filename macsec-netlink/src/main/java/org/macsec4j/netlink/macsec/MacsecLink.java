@@ -1,5 +1,6 @@
 package org.macsec4j.netlink.macsec;
 
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
@@ -61,14 +62,20 @@ public final class MacsecLink {
    * @param config what it shall be; without a confidentiality offset of 30 or 50
    * @param name the name of the secured interface
    * @param parent the number of the interface below
+   * @param namespace an open descriptor of the network namespace that the SecY shall live in; empty
+   *     for that of the interface below
    * @return a request for a change
    */
-  public static MessageBuilder create(SecyConfig config, String name, int parent) {
+  public static MessageBuilder create(
+      SecyConfig config, String name, int parent, OptionalInt namespace) {
     int flags = NetlinkLayout.NLM_F_ACK | NetlinkLayout.NLM_F_CREATE | NetlinkLayout.NLM_F_EXCL;
-    return LinkRequests.header(LinkRequests.RTM_NEWLINK, flags, 0)
-        .string(LinkRequests.IFLA_IFNAME, name)
-        .u32(LinkRequests.IFLA_LINK, parent)
-        .nested(LinkRequests.IFLA_LINKINFO, info -> kind(info, data -> settings(data, config)));
+    MessageBuilder request =
+        LinkRequests.header(LinkRequests.RTM_NEWLINK, flags, 0)
+            .string(LinkRequests.IFLA_IFNAME, name)
+            .u32(LinkRequests.IFLA_LINK, parent);
+    namespace.ifPresent(descriptor -> request.u32(LinkRequests.IFLA_NET_NS_FD, descriptor));
+    return request.nested(
+        LinkRequests.IFLA_LINKINFO, info -> kind(info, data -> settings(data, config)));
   }
 
   private static void kind(MessageBuilder info, Consumer<MessageBuilder> data) {

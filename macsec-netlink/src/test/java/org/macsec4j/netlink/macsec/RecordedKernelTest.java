@@ -147,7 +147,7 @@ class RecordedKernelTest {
             .ssci(Ssci.of(2))
             .build();
 
-    assertWritten("create-request", MacsecLink.create(config, "m3", 4));
+    assertWritten("create-request", MacsecLink.create(config, "m3", 4, OptionalInt.empty()));
     assertWritten("add-txsa-request", REQUESTS.addTransmitSa(7, tx));
     assertWritten("add-rxsc-request", REQUESTS.addReceiveSc(7, PEER));
     assertWritten("add-rxsa-request", REQUESTS.addReceiveSa(7, PEER, rx, PacketNumber.of(1)));

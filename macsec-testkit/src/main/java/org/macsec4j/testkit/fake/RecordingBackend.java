@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyEvent;
@@ -254,8 +255,8 @@ public final class RecordingBackend implements MacsecBackend {
   }
 
   @Override
-  public Registration watch(Consumer<SecyEvent> listener) {
-    return delegate.watch(listener);
+  public Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
+    return delegate.watch(threshold, listener);
   }
 
   @Override

@@ -1,0 +1,132 @@
+package org.macsec4j.examples.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.MacsecException;
+import org.macsec4j.SecyId;
+import org.macsec4j.SecySnapshot;
+import org.macsec4j.netlink.DumpTruncatedException;
+import org.macsec4j.netlink.LinuxBackend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code macsec show}: the SecYs of this machine, whoever made them. */
+@Command(
+    name = "show",
+    description =
+        "Shows the SecYs of the Linux kernel, with their channels and associations, whoever made"
+            + " them. Needs no privilege. Keys are never shown: the kernel does not tell them.",
+    footer = {
+      "",
+      "  macsec show                all SecYs of this network namespace",
+      "  macsec show macsec0 -s     one of them, with all its counters",
+      "  macsec show --json | jq    for programs",
+      "",
+      "Exit code: 0 when all was shown, also when there is none; 2 when it could not be read, or"
+          + " there is no such SecY; 3 when the kernel's report hides a SecY that exists."
+    },
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+  static final int HIDDEN = 3;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final LinuxOptions options;
+
+  @Option(
+      names = {"-s", "--statistics"},
+      description = "with all counters; one that the hardware does not tell is a dash")
+  private boolean statistics;
+
+  ShowCommand(LinuxOptions.Opening opening) {
+    options = new LinuxOptions(opening);
+  }
+
+  @Override
+  public Integer call() {
+    CommandSpec command = Objects.requireNonNull(spec);
+    PrintWriter err = command.commandLine().getErr();
+    try (LinuxBackend backend = options.open()) {
+      show(backend, command.commandLine().getOut());
+      return MacsecCommand.DONE;
+    } catch (DumpTruncatedException e) {
+      return failed(err, e, HIDDEN);
+    } catch (MacsecException e) {
+      return failed(err, e, MacsecCommand.FAILED);
+    }
+  }
+
+  private static int failed(PrintWriter err, MacsecException e, int code) {
+    err.println("macsec show: " + e.getMessage());
+    err.flush();
+    return code;
+  }
+
+  private void show(LinuxBackend backend, PrintWriter out) {
+    try {
+      if (options.device().isPresent()) {
+        print(out, backend.read(find(backend, options.device().get())));
+        return;
+      }
+      List<SecySnapshot> secys = all(backend, out);
+      if (secys.isEmpty() && !options.json()) {
+        out.println("there is no SecY" + options.namespace().map(n -> " in " + n).orElse(""));
+      }
+      secys.forEach(secy -> print(out, secy));
+    } finally {
+      out.flush();
+    }
+  }
+
+  /** All at once; where one is hidden, those that are not are shown before that is said. */
+  private List<SecySnapshot> all(LinuxBackend backend, PrintWriter out) {
+    try {
+      return backend.readAll();
+    } catch (DumpTruncatedException e) {
+      for (SecyId secy : backend.list()) {
+        unlessHidden(backend, secy).ifPresent(seen -> print(out, seen));
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<SecySnapshot> unlessHidden(LinuxBackend backend, SecyId secy) {
+    try {
+      return Optional.of(backend.read(secy));
+    } catch (DumpTruncatedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static SecyId find(LinuxBackend backend, String device) {
+    List<SecyId> all = backend.list();
+    return all.stream()
+        .filter(secy -> secy.name().equals(device))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MacsecException(
+                    MacsecException.Kind.NOT_FOUND,
+                    "there is no SecY "
+                        + device
+                        + "; there is "
+                        + (all.isEmpty()
+                            ? "none"
+                            : String.join(", ", all.stream().map(SecyId::name).toList()))));
+  }
+
+  private void print(PrintWriter out, SecySnapshot secy) {
+    if (options.json()) {
+      out.println(SecyJson.of(secy, statistics, options.namespace()));
+    } else {
+      String where = options.namespace().map(name -> "in " + name + ", ").orElse("");
+      out.print(SecyTable.of(secy, statistics, where));
+    }
+  }
+}
