@@ -167,17 +167,19 @@ final class ControlledPort implements SecyDriver.Listener {
     return driver.handleResult(now, commandId, result);
   }
 
-  void handlePacketNumber(AssociationNumber an, PacketNumber nextPn) {
+  boolean handlePacketNumber(AssociationNumber an, PacketNumber nextPn) {
     Sak sak = driver.model().transmit(an).sak();
     if (sak == null) {
-      return;
+      return false;
     }
     PacketNumber threshold = context.config.pnThreshold(sak.suite());
     boolean before = sak.nextPn().isAtLeast(threshold);
     sak.sawNextPn(nextPn);
-    if (!before && sak.nextPn().isAtLeast(threshold)) {
+    boolean crossed = !before && sak.nextPn().isAtLeast(threshold);
+    if (crossed) {
       sak.owner().news();
     }
+    return crossed;
   }
 
   /** From now on the access policy counts. */

@@ -145,7 +145,7 @@ final class Diagnostician {
     }
     for (Peer peer : actor.peers().live()) {
       if (peer.claimsKeyServerBefore(self)) {
-        servers.add(peer.sci() + " (priority " + peer.basic().keyServerPriority() + ")");
+        servers.add(peer.sci() + " (priority " + peer.keyServerPriority() + ")");
       }
     }
     if (servers.size() > 1) {
@@ -156,13 +156,13 @@ final class Diagnostician {
     }
     Sci elected = actor.keyServer();
     Peer peer = elected == null ? null : actor.peers().liveOf(elected);
-    if (peer != null && peer.knows(self) && !peer.basic().keyServer()) {
+    if (peer != null && peer.knows(self) && !peer.claimsKeyServer()) {
       return new MkaDiagnosis(
           Kind.NO_KEY_SERVER,
           "nobody is key server: "
               + elected
               + " (priority "
-              + peer.basic().keyServerPriority()
+              + peer.keyServerPriority()
               + ") is elected and does not act as one; let a member that may be key server have a"
               + " lower priority");
     }

@@ -50,7 +50,7 @@ final class KeyServerElection {
     }
     Candidate best = role == KeyServerRole.CLIENT ? null : self;
     for (Peer peer : live) {
-      Candidate other = new Candidate(peer.basic().keyServerPriority(), peer.sci());
+      Candidate other = new Candidate(peer.keyServerPriority(), peer.sci());
       if (best == null || other.compareTo(best) < 0) {
         best = other;
       }

@@ -182,7 +182,12 @@ final class MkaParticipant implements PeerTable.Listener {
   }
 
   boolean nobodyWantsMacsec() {
-    return peers.live().stream().noneMatch(Peer::wantsMacsec);
+    for (Peer peer : peers.live()) {
+      if (peer.wantsMacsec()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The SCI of a member as far as it was heard; null otherwise. */

@@ -251,8 +251,11 @@ public final class MkaPort {
    * @param nextPn the number of the next frame
    */
   public void handlePacketNumber(long now, AssociationNumber an, PacketNumber nextPn) {
-    controlledPort.handlePacketNumber(an, nextPn);
-    settle(now);
+    if (controlledPort.handlePacketNumber(an, nextPn) || !calm.holds(now)) {
+      settle(now);
+    } else {
+      rest(now);
+    }
   }
 
   /**

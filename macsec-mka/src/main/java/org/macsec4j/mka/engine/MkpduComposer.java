@@ -116,7 +116,7 @@ final class MkpduComposer {
     List<PeerEntry> entries = new ArrayList<>(peers.size());
     for (Peer peer : peers) {
       peer.setListed();
-      entries.add(new PeerEntry(peer.memberIdentifier(), peer.basic().actorMessageNumber()));
+      entries.add(new PeerEntry(peer.memberIdentifier(), peer.messageNumber()));
     }
     return entries;
   }
@@ -217,7 +217,7 @@ final class MkpduComposer {
 
   private boolean isStranger(List<Peer> peers, @Nullable Sak latest, long now) {
     for (Peer peer : peers) {
-      if (peer.basic().version() < VERSION_WITH_ANNOUNCEMENTS
+      if (peer.version() < VERSION_WITH_ANNOUNCEMENTS
           && (latest == null || !latest.isFor(peer.memberIdentifier()))
           && now - peer.firstHeard() < 2 * context.helloNanos) {
         return true;

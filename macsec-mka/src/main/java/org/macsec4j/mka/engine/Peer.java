@@ -24,13 +24,18 @@ final class Peer {
   private final MemberIdentifier memberIdentifier;
   private final Sci sci;
   private final long firstHeard;
-  private BasicParameterSet basic;
+  private int version;
+  private int keyServerPriority;
+  private boolean keyServer;
+  private boolean macsecDesired;
+  private MacsecCapability macsecCapability;
+  private long messageNumber;
   private @Nullable Set<CipherSuite> announced;
   private NetworkNames names = NetworkNames.NONE;
   private Set<CipherSuite> ignored = Set.of();
   private @Nullable SakUseReport sakUse;
-  private List<PeerEntry> acquaintances = List.of();
-  private List<PeerEntry> hearsay = List.of();
+  private List<MemberIdentifier> acquaintances = List.of();
+  private List<MemberIdentifier> hearsay = List.of();
   private long acknowledged;
   private @Nullable MkaKeyIdentifier taken;
   private boolean listed;
@@ -46,8 +51,9 @@ final class Peer {
   Peer(BasicParameterSet basic, long now) {
     this.memberIdentifier = basic.actorMemberIdentifier();
     this.sci = basic.sci();
-    this.basic = basic;
+    this.macsecCapability = basic.macsecCapability();
     this.firstHeard = now;
+    says(basic);
   }
 
   MemberIdentifier memberIdentifier() {
@@ -62,29 +68,51 @@ final class Peer {
     return firstHeard;
   }
 
-  /** Its latest basic parameter set. */
-  BasicParameterSet basic() {
-    return basic;
+  /** The message number of its latest MKPDU. */
+  long messageNumber() {
+    return messageNumber;
   }
 
-  /** Takes the latest set, but keeps the objects that are the same in each. */
-  void basic(BasicParameterSet latest) {
-    basic =
-        new BasicParameterSet(
-            latest.version(),
-            latest.keyServerPriority(),
-            latest.keyServer(),
-            latest.macsecDesired(),
-            latest.macsecCapability(),
-            sci,
-            memberIdentifier,
-            latest.actorMessageNumber(),
-            latest.algorithmAgility(),
-            basic.ckn());
+  int version() {
+    return version;
+  }
+
+  int keyServerPriority() {
+    return keyServerPriority;
+  }
+
+  /** What its Key Server flag said last. */
+  boolean claimsKeyServer() {
+    return keyServer;
+  }
+
+  MacsecCapability macsecCapability() {
+    return macsecCapability;
+  }
+
+  /** Takes what the basic parameter set of its latest MKPDU says. */
+  final void says(BasicParameterSet latest) {
+    version = latest.version();
+    keyServerPriority = latest.keyServerPriority();
+    keyServer = latest.keyServer();
+    macsecDesired = latest.macsecDesired();
+    macsecCapability = latest.macsecCapability();
+    messageNumber = latest.actorMessageNumber();
+  }
+
+  /** Whether a later set says the same as its latest. */
+  boolean saysAgain(BasicParameterSet later) {
+    return later.actorMessageNumber() > messageNumber
+        && later.version() == version
+        && later.keyServerPriority() == keyServerPriority
+        && later.keyServer() == keyServer
+        && later.macsecDesired() == macsecDesired
+        && later.macsecCapability() == macsecCapability
+        && later.sci().equals(sci);
   }
 
   boolean wantsMacsec() {
-    return basic.macsecDesired() && basic.macsecCapability() != MacsecCapability.NONE;
+    return macsecDesired && macsecCapability != MacsecCapability.NONE;
   }
 
   boolean isLive() {
@@ -190,33 +218,50 @@ final class Peer {
   }
 
   /** Whom it listed last as its live peers. */
-  List<PeerEntry> acquaintances() {
+  List<MemberIdentifier> acquaintances() {
     return acquaintances;
   }
 
   /** Whom it listed last as its potential peers. */
-  List<PeerEntry> hearsay() {
+  List<MemberIdentifier> hearsay() {
     return hearsay;
   }
 
   void lists(List<PeerEntry> live, List<PeerEntry> potential) {
-    acquaintances = live;
-    hearsay = potential;
+    acquaintances = members(live, acquaintances);
+    hearsay = members(potential, hearsay);
+  }
+
+  /** Whether it lists again whom it listed last as its live peers, in the same order. */
+  boolean listsAgain(List<PeerEntry> live) {
+    return areSame(live, acquaintances);
+  }
+
+  private static List<MemberIdentifier> members(
+      List<PeerEntry> list, List<MemberIdentifier> before) {
+    return areSame(list, before) ? before : list.stream().map(PeerEntry::memberIdentifier).toList();
+  }
+
+  private static boolean areSame(List<PeerEntry> list, List<MemberIdentifier> before) {
+    if (list.size() != before.size()) {
+      return false;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      if (!list.get(i).memberIdentifier().equals(before.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether it listed a member last as live. */
   boolean knows(MemberIdentifier member) {
-    for (PeerEntry entry : acquaintances) {
-      if (entry.memberIdentifier().equals(member)) {
-        return true;
-      }
-    }
-    return false;
+    return acquaintances.contains(member);
   }
 
   /** Whether it takes a member for live and, with that member in mind, itself for key server. */
   boolean claimsKeyServerBefore(MemberIdentifier member) {
-    return basic.keyServer() && knows(member);
+    return keyServer && knows(member);
   }
 
   /**
@@ -257,12 +302,6 @@ final class Peer {
 
   MkaPeer snapshot() {
     return new MkaPeer(
-        sci,
-        memberIdentifier,
-        basic.actorMessageNumber(),
-        basic.keyServerPriority(),
-        live,
-        names.kmd(),
-        names.nid());
+        sci, memberIdentifier, messageNumber, keyServerPriority, live, names.kmd(), names.nid());
   }
 }

@@ -11,7 +11,6 @@ import org.macsec4j.Sci;
 import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.wire.BasicParameterSet;
-import org.macsec4j.mka.wire.PeerEntry;
 
 /**
  * Who is there (IEEE 802.1X 9.4.3): potential peers, whom we hear, and live peers, who proved that
@@ -73,13 +72,13 @@ final class PeerTable {
     if (peer == null) {
       return admit(now, basic);
     }
-    if (basic.actorMessageNumber() <= peer.basic().actorMessageNumber()) {
+    if (basic.actorMessageNumber() <= peer.messageNumber()) {
       return new Hearing(null, DropReason.REPLAYED);
     }
     if (!basic.sci().equals(peer.sci())) {
       return new Hearing(null, DropReason.MEMBER_IDENTIFIER_CLASH);
     }
-    peer.basic(basic);
+    peer.says(basic);
     peer.proving = false;
     if (!peer.live) {
       peer.expiry = now + lifeNanos;
@@ -177,7 +176,7 @@ final class PeerTable {
   private void remove(Peer peer) {
     peers.remove(peer.memberIdentifier());
     if (peer.live) {
-      departed.put(peer.memberIdentifier(), peer.basic().actorMessageNumber());
+      departed.put(peer.memberIdentifier(), peer.messageNumber());
       live = null;
       listener.lost(peer);
     }
@@ -238,9 +237,8 @@ final class PeerTable {
   }
 
   /** Whether one that a peer lists is neither us nor known to be live, or to be gone. */
-  boolean hasStrangers(List<PeerEntry> listed, MemberIdentifier self) {
-    for (PeerEntry entry : listed) {
-      MemberIdentifier member = entry.memberIdentifier();
+  boolean hasStrangers(List<MemberIdentifier> listed, MemberIdentifier self) {
+    for (MemberIdentifier member : listed) {
       if (!member.equals(self) && liveOf(member) == null && !hasDeparted(member)) {
         return true;
       }

@@ -43,7 +43,7 @@ final class Repetition {
         || !peer.isListed()
         || !peer.hearsay().isEmpty()
         || peer.suspendedUntil != Suspension.NONE
-        || !repeats(basic, peer.basic())) {
+        || !peer.saysAgain(basic)) {
       return false;
     }
     Said said = said(mkpdu, peer);
@@ -54,22 +54,11 @@ final class Repetition {
     if (heard == 0 || heard < newsNumber || !actor.identity().isRecent(heard, now)) {
       return false;
     }
-    peer.basic(basic);
-    peer.lists(said.live, List.of());
+    peer.says(basic);
     peer.sakUse(said.keys);
     peer.acknowledged(heard);
     actor.peers().proved(now, peer);
     return true;
-  }
-
-  private static boolean repeats(BasicParameterSet basic, BasicParameterSet before) {
-    return basic.actorMessageNumber() > before.actorMessageNumber()
-        && basic.version() == before.version()
-        && basic.keyServerPriority() == before.keyServerPriority()
-        && basic.keyServer() == before.keyServer()
-        && basic.macsecDesired() == before.macsecDesired()
-        && basic.macsecCapability() == before.macsecCapability()
-        && basic.sci().equals(before.sci());
   }
 
   /** Null when anything is said that was not said before. */
@@ -89,7 +78,7 @@ final class Repetition {
       }
     }
     if (list == null
-        || !areSame(list.peers(), peer.acquaintances())
+        || !peer.listsAgain(list.peers())
         || (xpn != null && xpn.suspensionTimeSeconds() != 0)
         || peer.wouldAnnounce(mkpdu)) {
       return null;
@@ -105,18 +94,6 @@ final class Repetition {
     return keys.differsInNumbersAlone(before) && !use.delayProtect()
         ? new Said(list.peers(), keys)
         : null;
-  }
-
-  private static boolean areSame(List<PeerEntry> list, List<PeerEntry> before) {
-    if (list.size() != before.size()) {
-      return false;
-    }
-    for (int i = 0; i < list.size(); i++) {
-      if (!list.get(i).memberIdentifier().equals(before.get(i).memberIdentifier())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The message number that a list has for a member; 0 for none. */

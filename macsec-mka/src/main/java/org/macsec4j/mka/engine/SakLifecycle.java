@@ -23,7 +23,6 @@ import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.crypto.SakDerivation;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.OctetString;
-import org.macsec4j.mka.wire.PeerEntry;
 
 /**
  * The key server's part (IEEE 802.1X 9.8): when a new SAK is due, and making it.
@@ -330,7 +329,7 @@ final class SakLifecycle {
     return live && ours == null ? neededSince + STRANGER_WAIT_NANOS : now;
   }
 
-  private boolean hasStrangers(List<PeerEntry> listed) {
+  private boolean hasStrangers(List<MemberIdentifier> listed) {
     return owner.peers().hasStrangers(listed, owner.identity().memberIdentifier());
   }
 

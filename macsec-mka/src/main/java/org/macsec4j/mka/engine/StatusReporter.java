@@ -72,7 +72,7 @@ final class StatusReporter {
       return Optional.empty();
     }
     Peer peer = actor.peers().liveOf(elected);
-    int priority = peer == null ? context.keyServerPriority() : peer.basic().keyServerPriority();
+    int priority = peer == null ? context.keyServerPriority() : peer.keyServerPriority();
     return Optional.of(new MkaStatus.KeyServer(elected, priority, actor.isServer()));
   }
 

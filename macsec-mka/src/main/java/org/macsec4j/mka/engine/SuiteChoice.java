@@ -57,8 +57,8 @@ record SuiteChoice(CipherSuite suite, ConfidentialityOffset offset) {
       wanted = ConfidentialityOffset.OFFSET_0;
     }
     for (Peer peer : live) {
-      if (!peer.basic().macsecCapability().supports(wanted)) {
-        boolean atZero = peer.basic().macsecCapability().supports(ConfidentialityOffset.OFFSET_0);
+      if (!peer.macsecCapability().supports(wanted)) {
+        boolean atZero = peer.macsecCapability().supports(ConfidentialityOffset.OFFSET_0);
         wanted =
             atZero && wanted.isConfidential()
                 ? ConfidentialityOffset.OFFSET_0

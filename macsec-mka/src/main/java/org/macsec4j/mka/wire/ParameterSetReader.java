@@ -114,10 +114,10 @@ final class ParameterSetReader {
     if (!hasBody) {
       return new KeyUse(number, transmits, receives, MkaKeyIdentifier.NONE, 0);
     }
-    MkaKeyIdentifier read = new MkaKeyIdentifier(body.memberIdentifier(), body.u32());
+    MkaKeyIdentifier key = new MkaKeyIdentifier(body.memberIdentifier(), body.u32());
+    KeyUse use = new KeyUse(number, transmits, receives, key, body.u32());
     // Most slots for an old key are empty, and a receiver keeps what was read.
-    MkaKeyIdentifier key = read.isNone() ? MkaKeyIdentifier.NONE : read;
-    return new KeyUse(number, transmits, receives, key, body.u32());
+    return use.equals(KeyUse.NONE) ? KeyUse.NONE : use;
   }
 
   private static DistributedSak distributedSak(int specific, WireReader body)

@@ -117,7 +117,7 @@ class PeerTableTest {
     heard(0, 1, 5);
     assertThat(hear(1, 1, 5).drop()).isEqualTo(DropReason.REPLAYED);
     assertThat(hear(1, 1, 4).drop()).isEqualTo(DropReason.REPLAYED);
-    assertThat(heard(1, 1, 6).basic().actorMessageNumber()).isEqualTo(6);
+    assertThat(heard(1, 1, 6).messageNumber()).isEqualTo(6);
   }
 
   @Test
@@ -125,7 +125,7 @@ class PeerTableTest {
     Peer peer = heard(0, 1, 1);
     assertThat(table.hear(1, basic(1, World.sci(2), 2)).drop())
         .isEqualTo(DropReason.MEMBER_IDENTIFIER_CLASH);
-    assertThat(peer.basic().actorMessageNumber()).isEqualTo(1);
+    assertThat(peer.messageNumber()).isEqualTo(1);
     assertThat(table.sciOf(member(1))).isEqualTo(World.sci(1));
     assertThat(table.sciOf(member(2))).isNull();
   }

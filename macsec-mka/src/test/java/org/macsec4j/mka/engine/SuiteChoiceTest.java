@@ -108,7 +108,8 @@ class SuiteChoiceTest {
     AnnouncedSuite announced =
         new AnnouncedSuite(MacsecCapability.CONFIDENTIALITY_OFFSET_0, 0, suite.id());
     AnnouncementTlv tlv = AnnouncementTlv.ofCipherSuites(List.of(announced));
-    peer.announces(new Mkpdu(peer.basic(), List.of(new AnnouncementParameterSet(List.of(tlv)))));
+    BasicParameterSet basic = basic(false, true, MacsecCapability.CONFIDENTIALITY_OFFSET_0);
+    peer.announces(new Mkpdu(basic, List.of(new AnnouncementParameterSet(List.of(tlv)))));
   }
 
   @Test

@@ -75,6 +75,7 @@ final class Roles {
   private static final Map<String, String> NUMBERS =
       Map.of(
           "BasicParameterSet.actorMessageNumber", "actorMemberIdentifier",
+          "Peer.messageNumber", "memberIdentifier",
           "PeerEntry.messageNumber", "memberIdentifier");
 
   /** Maps from a member to one of its message numbers. */
