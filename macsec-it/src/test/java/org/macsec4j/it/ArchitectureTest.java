@@ -100,7 +100,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(EXAMPLES)
+            .resideOutsideOfPackages(EXAMPLES, "org.macsec4j.it..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EXAMPLES));

@@ -61,9 +61,10 @@ final class Watching {
       throws InterruptedException {
     long begin = System.nanoTime();
     long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
+    // Before the watch: what it tells of is then always a difference to this.
+    backend.readAll().forEach(secy -> known.put(secy.id().index(), secy));
     Registration watch = backend.watch(threshold, this::hear);
     try {
-      backend.readAll().forEach(secy -> known.put(secy.id().index(), secy));
       long printed = 0;
       long left = nanos;
       while (!stopped && printed < count && left > 0) {

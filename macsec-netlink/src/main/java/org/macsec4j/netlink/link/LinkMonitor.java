@@ -28,6 +28,7 @@ public final class LinkMonitor implements AutoCloseable {
   private final NetlinkSocket socket;
   private final Registration reading;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   /** Hears of links. Must not block. */
   public interface Listener {
@@ -83,6 +84,9 @@ public final class LinkMonitor implements AutoCloseable {
         NetlinkMessage.parse(datagram).forEach(this::tell);
       }
     } catch (NetlinkException e) {
+      if (closed) {
+        return;
+      }
       if (e.errno() != Errno.ENOBUFS) {
         LOG.warn("links cannot be listened to: {}", e.getMessage());
       }
@@ -106,6 +110,7 @@ public final class LinkMonitor implements AutoCloseable {
   /** Ends listening. */
   @Override
   public void close() {
+    closed = true;
     reading.close();
     socket.close();
   }
