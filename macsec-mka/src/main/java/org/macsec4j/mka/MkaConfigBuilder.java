@@ -10,6 +10,7 @@ import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.MacAddress;
 import org.macsec4j.PacketNumber;
+import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.ReplayProtection;
 import org.macsec4j.ValidateFrames;
 
@@ -29,8 +30,8 @@ public final class MkaConfigBuilder {
   boolean includeSci = true;
   int mkaVersion = 3;
   IcvIndicatorPolicy icvIndicator = IcvIndicatorPolicy.ONLY_WHEN_NEEDED;
-  PacketNumber pnThreshold = PacketNumber.of(0xC000_0000L);
-  PacketNumber xpnThreshold = PacketNumber.of(0xC000_0000_0000_0000L);
+  PacketNumber pnThreshold = PacketNumberThreshold.DEFAULT.pn();
+  PacketNumber xpnThreshold = PacketNumberThreshold.DEFAULT.xpn();
   boolean rekeyOnPeerLoss = true;
   MacAddress destination = MkaConfig.PAE_GROUP_ADDRESS;
   int etherType = 0x888E;

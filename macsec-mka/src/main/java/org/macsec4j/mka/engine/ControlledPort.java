@@ -167,15 +167,15 @@ final class ControlledPort implements SecyDriver.Listener {
     return driver.handleResult(now, commandId, result);
   }
 
+  /** True when a number reached its threshold, which is news. */
   boolean handlePacketNumber(AssociationNumber an, PacketNumber nextPn) {
     Sak sak = driver.model().transmit(an).sak();
     if (sak == null) {
       return false;
     }
     PacketNumber threshold = context.config.pnThreshold(sak.suite());
-    boolean before = sak.nextPn().isAtLeast(threshold);
+    boolean crossed = !sak.nextPn().isAtLeast(threshold) && nextPn.isAtLeast(threshold);
     sak.sawNextPn(nextPn);
-    boolean crossed = !before && sak.nextPn().isAtLeast(threshold);
     if (crossed) {
       sak.owner().news();
     }

@@ -223,11 +223,7 @@ public final class MkaPort {
    * @param now the time
    */
   public void handleTimeout(long now) {
-    if (calm.holds(now)) {
-      rest(now);
-    } else {
-      settle(now);
-    }
+    settleUnlessCalm(now);
   }
 
   /**
@@ -251,10 +247,10 @@ public final class MkaPort {
    * @param nextPn the number of the next frame
    */
   public void handlePacketNumber(long now, AssociationNumber an, PacketNumber nextPn) {
-    if (controlledPort.handlePacketNumber(an, nextPn) || !calm.holds(now)) {
+    if (controlledPort.handlePacketNumber(an, nextPn)) {
       settle(now);
     } else {
-      rest(now);
+      settleUnlessCalm(now);
     }
   }
 
@@ -435,6 +431,14 @@ public final class MkaPort {
       participant.flush(now);
     }
     calm.settled(now, context, ring, controlledPort, principal.holder());
+  }
+
+  private void settleUnlessCalm(long now) {
+    if (calm.holds(now)) {
+      rest(now);
+    } else {
+      settle(now);
+    }
   }
 
   /** What is left of settling while nothing moves. */

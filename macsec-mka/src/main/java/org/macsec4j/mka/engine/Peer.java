@@ -51,7 +51,6 @@ final class Peer {
   Peer(BasicParameterSet basic, long now) {
     this.memberIdentifier = basic.actorMemberIdentifier();
     this.sci = basic.sci();
-    this.macsecCapability = basic.macsecCapability();
     this.firstHeard = now;
     says(basic);
   }
