@@ -4,6 +4,7 @@ import java.util.Map;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.netlink.libc.Errno;
+import org.macsec4j.netlink.macsec.AttributeNames;
 import org.macsec4j.netlink.transport.NetlinkException;
 
 /**

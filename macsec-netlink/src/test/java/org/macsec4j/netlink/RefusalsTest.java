@@ -21,6 +21,7 @@ import org.macsec4j.netlink.fake.FakeLibc;
 import org.macsec4j.netlink.fake.NetlinkScript;
 import org.macsec4j.netlink.fake.Reply;
 import org.macsec4j.netlink.libc.Errno;
+import org.macsec4j.netlink.macsec.AttributeNames;
 import org.macsec4j.netlink.wire.MessageBuilder;
 
 /** What a user is told of a refusal, and what is refused before the kernel is asked. */
