@@ -106,4 +106,36 @@ class SecyWatchTest {
     backend.delete(SECY);
     assertThat(next(1)).containsExactly(new SecyEvent.Removed(SECY));
   }
+
+  private boolean exhaustionIsTold(int an) throws InterruptedException {
+    SecyEvent wanted = new SecyEvent.PacketNumbersExhausted(SECY, AssociationNumber.of(an));
+    SecyEvent event;
+    do {
+      event = events.poll(10, TimeUnit.SECONDS);
+    } while (event != null && !event.equals(wanted));
+    return event != null;
+  }
+
+  @Test
+  void anSaThatCameAndWasUsedUpBetweenTwoLooksIsToldOf() throws InterruptedException {
+    backend.watch(events::add);
+    kernel.usedUp(2, "0a");
+    backend.apply(SECY, new SecyCommand.SetControlledPort(false)).orThrow();
+    assertThat(exhaustionIsTold(2)).isTrue();
+
+    kernel.usedUp(2, "0b");
+    backend.apply(SECY, new SecyCommand.SetControlledPort(false)).orThrow();
+    assertThat(exhaustionIsTold(2)).isTrue();
+  }
+
+  @Test
+  void whatWasUsedUpBeforeIsNotTold() throws InterruptedException {
+    kernel.usedUp(1, "0a");
+    backend.watch(events::add);
+    kernel.usedUp(2, "0b");
+    backend.apply(SECY, new SecyCommand.SetControlledPort(false)).orThrow();
+    assertThat(exhaustionIsTold(2)).isTrue();
+    assertThat(events)
+        .doesNotContain(new SecyEvent.PacketNumbersExhausted(SECY, AssociationNumber.AN_1));
+  }
 }
