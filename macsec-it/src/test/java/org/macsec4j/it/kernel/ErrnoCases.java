@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,10 +23,7 @@ import org.macsec4j.netlink.wire.MessageBuilder;
  * a user is mostly told before the kernel is asked, which has one number for many reasons and
  * hardly ever a word.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ErrnoCases {
-  private Bench bench;
-
+abstract class ErrnoCases extends BenchCases {
   static Stream<Probe> probes() {
     return Stream.concat(SecyProbes.all(), SaProbes.all());
   }
@@ -41,21 +34,6 @@ abstract class ErrnoCases {
 
   static Stream<Mistake> mistakes() {
     return Stream.concat(Mistake.ofSecys(), Mistake.ofSas());
-  }
-
-  @BeforeAll
-  void layOut() {
-    bench = new Bench();
-  }
-
-  @AfterAll
-  void takeAway() {
-    bench.close();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.clear();
   }
 
   @ParameterizedTest

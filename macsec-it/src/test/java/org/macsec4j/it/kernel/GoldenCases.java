@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +33,7 @@ import org.macsec4j.it.kernel.Bench.Given;
  * Every setting of a SecY, both ways: what we set is what {@code ip} prints, in each of its four
  * forms, and what {@code ip} sets is what we read.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class GoldenCases {
-  private Bench bench;
+abstract class GoldenCases extends BenchCases {
   private Path reports;
 
   /**
@@ -168,20 +163,9 @@ abstract class GoldenCases {
   }
 
   @BeforeAll
-  void layOut() throws IOException {
-    bench = new Bench();
+  void writeReports() throws IOException {
     reports = Files.createTempFile("reports", ".ip");
     Files.writeString(reports, "link show dev m0\nmacsec show m0\n");
-  }
-
-  @AfterAll
-  void takeAway() {
-    bench.close();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.clear();
   }
 
   /** With the defaults of ours, which are not those of the kernel. */

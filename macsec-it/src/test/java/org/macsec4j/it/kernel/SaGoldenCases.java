@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,12 +26,9 @@ import org.macsec4j.TransmitSa;
 import org.macsec4j.TransmitSaSnapshot;
 
 /** Every attribute of channels and SAs, both ways, as {@link GoldenCases} does it with SecYs. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SaGoldenCases {
+abstract class SaGoldenCases extends BenchCases {
   private static final String LONG_ID = "0102030405060708090a0b0c0d0e0f";
   private static final String SALT = "a1a2a3a4a5a6a7a8a9aaabac";
-
-  private Bench bench;
 
   /** An SA. */
   record Sa(CipherSuite suite, int an, long pn, String id, int ssci, boolean on) {
@@ -118,21 +111,6 @@ abstract class SaGoldenCases {
         new Sa(CipherSuite.GCM_AES_XPN_128, 1, 0x1_0000_0004L, LONG_ID + "30", 0x01020304, false),
         new Sa(CipherSuite.GCM_AES_XPN_256, 2, 0x0102_0304_0506_0708L, "0a0b", -2, true),
         new Sa(CipherSuite.GCM_AES_XPN_256, 3, 0xFFFF_FFFFL, LONG_ID + "40", 0x7FFF_FFFF, false));
-  }
-
-  @BeforeAll
-  void layOut() {
-    bench = new Bench();
-  }
-
-  @AfterAll
-  void takeAway() {
-    bench.close();
-  }
-
-  @AfterEach
-  void clear() {
-    bench.clear();
   }
 
   /** Without replay protection, so that the lowest number is the next one. */
