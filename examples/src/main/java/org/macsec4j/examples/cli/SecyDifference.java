@@ -1,5 +1,7 @@
 package org.macsec4j.examples.cli;
 
+import static org.macsec4j.examples.cli.SecyTable.onOff;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,9 +114,5 @@ final class SecyDifference {
 
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String onOff(boolean value) {
-    return value ? "on" : "off";
   }
 }

@@ -142,7 +142,7 @@ final class SecyTable {
     return String.format("%" + counter.standardName().length() + "s", value);
   }
 
-  private static String onOff(boolean value) {
+  static String onOff(boolean value) {
     return value ? "on" : "off";
   }
 }

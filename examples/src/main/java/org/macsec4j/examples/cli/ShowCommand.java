@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-  static final int HIDDEN = 3;
+  private static final int HIDDEN = 3;
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final LinuxOptions options;
@@ -51,21 +51,20 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
-    PrintWriter err = command.commandLine().getErr();
     try (LinuxBackend backend = options.open()) {
       show(backend, command.commandLine().getOut());
       return MacsecCommand.DONE;
-    } catch (DumpTruncatedException e) {
-      return failed(err, e, HIDDEN);
     } catch (MacsecException e) {
-      return failed(err, e, MacsecCommand.FAILED);
+      return failed(command, e);
     }
   }
 
-  private static int failed(PrintWriter err, MacsecException e, int code) {
-    err.println("macsec show: " + e.getMessage());
+  /** Says in one sentence why SecYs could not be read; gives the exit code. */
+  static int failed(CommandSpec command, MacsecException e) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println("macsec " + command.name() + ": " + e.getMessage());
     err.flush();
-    return code;
+    return e instanceof DumpTruncatedException ? HIDDEN : MacsecCommand.FAILED;
   }
 
   private void show(LinuxBackend backend, PrintWriter out) {

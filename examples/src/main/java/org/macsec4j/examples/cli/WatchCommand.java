@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacsecException;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.PacketNumberThreshold;
-import org.macsec4j.netlink.DumpTruncatedException;
 import org.macsec4j.netlink.LinuxBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,14 +72,11 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandSpec command = Objects.requireNonNull(spec);
     check(command);
-    PrintWriter err = command.commandLine().getErr();
     try {
-      watch(command.commandLine().getOut(), err);
+      watch(command.commandLine().getOut(), command.commandLine().getErr());
       return MacsecCommand.DONE;
     } catch (MacsecException e) {
-      err.println("macsec watch: " + e.getMessage());
-      err.flush();
-      return e instanceof DumpTruncatedException ? ShowCommand.HIDDEN : MacsecCommand.FAILED;
+      return ShowCommand.failed(command, e);
     }
   }
 
