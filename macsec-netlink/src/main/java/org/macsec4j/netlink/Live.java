@@ -95,15 +95,21 @@ final class Live implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (watch != null) {
-      watch.close();
-    }
-    if (running != null) {
+  public void close() {
+    SocketLoop ending;
+    synchronized (this) {
+      closed = true;
+      if (watch != null) {
+        watch.close();
+      }
+      if (running == null) {
+        return;
+      }
       running.ports.close();
       running.monitor.close();
-      running.loop.close();
+      ending = running.loop;
     }
+    // Waits for a task that may wait for this object.
+    ending.close();
   }
 }

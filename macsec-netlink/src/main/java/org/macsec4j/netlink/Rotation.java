@@ -102,13 +102,16 @@ final class Rotation {
   }
 
   /**
-   * Nothing sends with it any more. When this fails it stays, and the next rotation finds it here
-   * again: so each looks at all others, not at the one before alone.
+   * Nothing sends with it any more, and it may be gone already. When this fails it stays, and the
+   * next rotation finds it here again: so each looks at all others, not at the one before alone.
    */
   private void retire(TransmitSaSnapshot old) {
     try {
       removeTransmit(old.an()).forEach(this::run);
     } catch (MacsecException e) {
+      if (e.kind() == MacsecException.Kind.NOT_FOUND) {
+        return;
+      }
       LinuxBackend.LOG.warn("{}: an SA from before the rotation stays: {}", secy, e.getMessage());
     }
   }

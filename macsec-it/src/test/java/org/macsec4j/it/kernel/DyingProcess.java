@@ -6,20 +6,18 @@ import org.macsec4j.Secy;
 import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 
-/**
- * A process that dies in a rotation, before a request of which the number is the first argument.
- */
+/** A process that dies in a rotation, before one of its requests; 0 is returned if it has less. */
 final class DyingProcess {
   static final int DIED = 9;
-  private static final int OURS = 253;
-  private static final int THEIRS = 254;
 
   private DyingProcess() {}
 
-  /** The second argument is the association number to change to. */
+  /** The arguments: number of the request, association number to change to, their key, ours. */
   public static void main(String[] arguments) {
     int step = Integer.parseInt(arguments[0]);
     AssociationNumber an = AssociationNumber.of(Integer.parseInt(arguments[1]));
+    int theirs = Integer.parseInt(arguments[2]);
+    int ours = Integer.parseInt(arguments[3]);
     Seam seam = new Seam();
     LinuxBackend backend =
         LinuxBackend.builder().namespace("left").leftOver(LeftOver.KEEP).open(seam);
@@ -31,6 +29,6 @@ final class DyingProcess {
           }
           return request;
         });
-    backend.rotate(secy.id(), SecuredPair.both(Pair.RIGHT_SCI, an, THEIRS, OURS));
+    backend.rotate(secy.id(), SecuredPair.both(Pair.RIGHT_SCI, an, theirs, ours));
   }
 }

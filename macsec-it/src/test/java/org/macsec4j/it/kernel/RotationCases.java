@@ -184,28 +184,44 @@ abstract class RotationCases extends SecuredPair {
     rightBackend.rotate(there.id(), sending(next, key));
   }
 
-  /** As {@link #whoDiesAtAnyStepIsFollowedByWhoCanGoOn}, with a process that really dies. */
+  /** As {@link #whoDiesAtAnyStepIsFollowedByWhoCanGoOn}, with processes that really die. */
   @Test
-  void aProcessThatDiesIsFollowedByOneThatCanGoOn() {
-    int afterTheSwitch = 4;
-    left.close();
+  void aProcessThatDiesAtAnyStepIsFollowedByOneThatCanGoOn() {
+    List<LeftOver> policies = List.of(LeftOver.KEEP, LeftOver.RECONCILE, LeftOver.RECREATE);
+    int step = 0;
+    int exit;
+    do {
+      step++;
+      left.close();
+      CommandResult child = rotateInAnotherProcess(step);
+      exit = child.exitCode();
+      assertThat(exit).as(child.error()).isIn(0, DyingProcess.DIED);
+      LeftOver policy = policies.get(step % policies.size());
+      takeOver(policy);
+      assertThat(leftSpace.run("ping", "-n", "-q", "-c", "1", "-W", "5", THERE).isOk())
+          .as("traffic after a death at request %d, %s", step, policy)
+          .isTrue();
+      assertThat(List.of(here.receiveScs().size(), left.secys().size())).containsExactly(1, 1);
+    } while (exit == DyingProcess.DIED);
+    assertThat(step).as("requests of a rotation").isGreaterThanOrEqualTo(5);
+  }
+
+  private CommandResult rotateInAnotherProcess(int diesAt) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    CommandResult child =
-        leftSpace.run(
-            java,
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx48m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DyingProcess.class.getName(),
-            String.valueOf(afterTheSwitch),
-            String.valueOf(an.next().value()));
-    assertThat(child.exitCode()).as(child.error()).isEqualTo(DyingProcess.DIED);
-    takeOver(LeftOver.KEEP);
-    assertThat(leftSpace.run("ping", "-n", "-q", "-c", "1", "-W", "5", THERE).isOk()).isTrue();
-    assertThat(List.of(here.receiveScs().size(), left.secys().size())).containsExactly(1, 1);
+    AssociationNumber next = an.next();
+    return leftSpace.run(
+        java,
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx48m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        DyingProcess.class.getName(),
+        String.valueOf(diesAt),
+        String.valueOf(next.value()),
+        String.valueOf(freshKey()),
+        String.valueOf(freshKey()));
   }
 }

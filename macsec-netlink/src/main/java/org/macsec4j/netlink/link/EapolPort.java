@@ -256,13 +256,7 @@ public final class EapolPort implements UncontrolledPort {
     closed = true;
     listening.close();
     synchronized (this) {
-      sockets
-          .values()
-          .forEach(
-              opened -> {
-                opened.reading.close();
-                opened.socket.close();
-              });
+      sockets.values().forEach(opened -> opened.reading.close());
       sockets.clear();
     }
   }

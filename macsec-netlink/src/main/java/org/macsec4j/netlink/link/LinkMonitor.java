@@ -28,7 +28,6 @@ public final class LinkMonitor implements AutoCloseable {
   private final NetlinkSocket socket;
   private final Registration reading;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private volatile boolean closed;
 
   /** Hears of links. Must not block. */
   public interface Listener {
@@ -55,11 +54,16 @@ public final class LinkMonitor implements AutoCloseable {
    *
    * @param loop the loop on whose thread listeners are called
    * @param socket a socket of {@link NetlinkSocket#NETLINK_ROUTE}, closed with this monitor
-   * @throws NetlinkException when links cannot be listened to
+   * @throws NetlinkException when links cannot be listened to; the socket is closed then
    */
   public LinkMonitor(SocketLoop loop, NetlinkSocket socket) {
     this.socket = socket;
-    socket.join(LinkRequests.RTNLGRP_LINK);
+    try {
+      socket.join(LinkRequests.RTNLGRP_LINK);
+    } catch (NetlinkException e) {
+      socket.close();
+      throw e;
+    }
     this.reading = loop.add(socket.descriptor(), this::read);
   }
 
@@ -84,9 +88,6 @@ public final class LinkMonitor implements AutoCloseable {
         NetlinkMessage.parse(datagram).forEach(this::tell);
       }
     } catch (NetlinkException e) {
-      if (closed) {
-        return;
-      }
       if (e.errno() != Errno.ENOBUFS) {
         LOG.warn("links cannot be listened to: {}", e.getMessage());
       }
@@ -110,8 +111,6 @@ public final class LinkMonitor implements AutoCloseable {
   /** Ends listening. */
   @Override
   public void close() {
-    closed = true;
     reading.close();
-    socket.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.libc.Sockets;
 import org.macsec4j.spi.Registration;
@@ -18,13 +19,18 @@ import org.slf4j.LoggerFactory;
  * whichever came: everything that is received happens on it, one thing at a time.
  *
  * <p>Closing a descriptor does not wake who waits for it, so the thread waits for one end of a pair
- * of sockets too, and whoever wants its attention sends an octet into the other end.
+ * of sockets too, and whoever wants its attention sends an octet into the other end. And a
+ * descriptor that is closed while somebody reads it may stand for another socket by then, so the
+ * sockets are closed on the thread too, when it reads none.
  *
  * <p>Safe for several threads. The thread starts with the first work and ends with {@link #close}.
  */
 public final class SocketLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
   private static final int MAX_WAIT_MILLIS = 60_000;
+
+  /** How long {@link #close} waits for what the thread is doing. */
+  private static final int END_MILLIS = 5_000;
 
   private final Libc libc;
   private final String name;
@@ -37,7 +43,8 @@ public final class SocketLoop implements AutoCloseable {
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong((Timer timer) -> timer.nanoTime));
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private boolean started;
+  private final Queue<Source> removed = new ArrayDeque<>();
+  private @Nullable Thread thread;
   private boolean closed;
 
   private record Source(int descriptor, Runnable onReadable) {}
@@ -65,16 +72,28 @@ public final class SocketLoop implements AutoCloseable {
   }
 
   /**
-   * Waits for a socket too.
+   * Waits for a socket too, and closes it in the end, also when this loop is closed already.
    *
-   * @param descriptor the socket
+   * @param descriptor the socket; belongs to the loop from now on
    * @param onReadable runs on the thread whenever it can be read; must read until it would block
-   * @return ends it when closed; after that it does not run any more, unless it runs just now
+   * @return ends it when closed; after that it does not run any more, unless it runs just now, and
+   *     the socket is closed as soon as it does not
    */
   public Registration add(int descriptor, Runnable onReadable) {
     Source source = new Source(descriptor, onReadable);
-    change(() -> sources.add(source));
-    return () -> change(() -> sources.remove(source));
+    if (!change(() -> sources.add(source))) {
+      libc.close(descriptor);
+    }
+    return () -> remove(source);
+  }
+
+  private void remove(Source source) {
+    synchronized (lock) {
+      if (sources.remove(source)) {
+        removed.add(source);
+        wake();
+      }
+    }
   }
 
   /**
@@ -99,20 +118,25 @@ public final class SocketLoop implements AutoCloseable {
     return () -> change(() -> timers.remove(timer));
   }
 
-  private void change(Runnable what) {
+  /** False, and nothing is done, after the end. */
+  private boolean change(Runnable what) {
     synchronized (lock) {
       if (closed) {
-        return;
+        return false;
       }
       what.run();
-      if (!started) {
-        started = true;
-        Thread thread = new Thread(this::run, name);
+      if (thread == null) {
+        thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
       }
-      libc.send(waker, octet, Sockets.MSG_DONTWAIT);
+      wake();
+      return true;
     }
+  }
+
+  private void wake() {
+    libc.send(waker, octet, Sockets.MSG_DONTWAIT);
   }
 
   private void run() {
@@ -130,7 +154,25 @@ public final class SocketLoop implements AutoCloseable {
       List<Runnable> due = poll(waiting, timeout);
       takeDue(due);
       due.forEach(this::runSafely);
+      closeRemoved();
     }
+    synchronized (lock) {
+      removed.addAll(sources);
+      sources.clear();
+      closeRemoved();
+      closeWaker();
+    }
+  }
+
+  private void closeRemoved() {
+    synchronized (lock) {
+      for (Source source = removed.poll(); source != null; source = removed.poll()) {
+        libc.close(source.descriptor);
+      }
+    }
+  }
+
+  private void closeWaker() {
     libc.close(waker);
     libc.close(wakened);
   }
@@ -224,20 +266,40 @@ public final class SocketLoop implements AutoCloseable {
     }
   }
 
-  /** Ends the thread after what it does just now. What has not run will not. */
+  /**
+   * Ends the thread after what it does just now, and closes the sockets. What has not run will not.
+   * Waits for that, at most five seconds, unless called on the thread itself; hold no lock that a
+   * task could wait for.
+   */
   @Override
   public void close() {
+    Thread ending;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      if (started) {
-        libc.send(waker, octet, Sockets.MSG_DONTWAIT);
-      } else {
-        libc.close(waker);
-        libc.close(wakened);
+      ending = thread;
+      if (ending == null) {
+        closeWaker();
+        return;
       }
+      wake();
+    }
+    if (ending != Thread.currentThread()) {
+      awaitEnd(ending);
+    }
+  }
+
+  private void awaitEnd(Thread ending) {
+    try {
+      ending.join(END_MILLIS);
+      if (ending.isAlive()) {
+        LOG.warn(
+            "{}: a task still runs after {} ms; the thread ends when it does", name, END_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

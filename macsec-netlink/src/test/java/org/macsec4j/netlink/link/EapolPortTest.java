@@ -200,12 +200,13 @@ class EapolPortTest {
 
   @Test
   void afterCloseNothingIsSentAndNoSocketIsLeft() {
-    int before = libc.openDescriptors();
     port.close();
     port.close();
-    assertThat(libc.openDescriptors()).isEqualTo(before - 1);
     assertThatExceptionOfType(MacsecException.class)
         .isThrownBy(() -> port.send(frame(GROUP, EAPOL, 60)))
         .withMessageContaining("the port is closed");
+    monitor.close();
+    loop.close();
+    assertThat(libc.openDescriptors()).isZero();
   }
 }

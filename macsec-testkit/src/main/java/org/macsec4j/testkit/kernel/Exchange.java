@@ -3,14 +3,21 @@ package org.macsec4j.testkit.kernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that host and guest share: the host leaves in it how to start, the guest tells in it
@@ -20,6 +27,8 @@ final class Exchange implements AutoCloseable {
   /** Where the guest finds this folder. */
   static final Path IN_GUEST = Path.of("/run/macsec4j");
 
+  private static final String PREFIX = "macsec4j-guest";
+  private static final String LOCK = "lock";
   private static final String INIT = "init.sh";
   private static final String SETTINGS = "settings";
   private static final String EVENTS = "events";
@@ -50,20 +59,60 @@ final class Exchange implements AutoCloseable {
 
   private final Path folder;
 
-  /** Knows a folder that is there. */
-  Exchange(Path folder) {
+  /** Locked as long as the host needs the folder; null in the guest. */
+  private final @Nullable FileChannel lock;
+
+  private Exchange(Path folder, @Nullable FileChannel lock) {
     this.folder = folder;
+    this.lock = lock;
   }
 
+  /** In the guest: knows the folder that is there. */
+  static Exchange inGuest() {
+    return new Exchange(IN_GUEST, null);
+  }
+
+  /** Makes a folder, and removes those that hosts left which were killed. */
   static Exchange create() throws IOException {
-    Path folder = Files.createTempDirectory("macsec4j-guest").toRealPath();
+    Path folder = Files.createTempDirectory(PREFIX).toRealPath();
+    sweep(Objects.requireNonNull(folder.getParent()));
     if (folder.toString().chars().anyMatch(c -> c <= ' ' || c == '"')) {
       Files.delete(folder);
       throw new IOException(
           "%s: a kernel's command line takes no blanks; set java.io.tmpdir to another folder"
               .formatted(folder));
     }
-    return new Exchange(folder);
+    FileChannel lock =
+        FileChannel.open(
+            folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    lock.lock();
+    lock.write(ByteBuffer.allocate(1));
+    return new Exchange(folder, lock);
+  }
+
+  private static void sweep(Path parent) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path folder : folders) {
+        if (isAbandoned(folder)) {
+          delete(folder);
+        }
+      }
+    }
+  }
+
+  /** Whether its host's lock is there, and held by nobody. Another user's folder is not ours. */
+  private static boolean isAbandoned(Path folder) {
+    Path file = folder.resolve(LOCK);
+    if (!Files.isWritable(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      // Empty means that its host is about to lock it.
+      return free != null && channel.size() > 0;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   Path folder() {
@@ -139,6 +188,16 @@ final class Exchange implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    delete(folder);
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {
       files = walk.sorted(Comparator.reverseOrder()).toList();

@@ -25,7 +25,7 @@ final class GuestMain {
     Guest.enter();
     PrintStream console = System.err;
     startWatch(Integer.parseInt(arguments[0]), console);
-    Exchange exchange = new Exchange(Exchange.IN_GUEST);
+    Exchange exchange = Exchange.inGuest();
     Properties properties = exchange.properties();
     properties.stringPropertyNames().forEach(n -> System.setProperty(n, properties.getProperty(n)));
     try (EventWriter events = new EventWriter(exchange.events())) {
