@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       WatchCommand.class,
       GenkeyCommand.class,
+      ConvertCommand.class,
       SimulateCommand.class
     })
 public final class MacsecCommand implements Callable<Integer> {
