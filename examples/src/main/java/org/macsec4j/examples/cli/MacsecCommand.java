@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ShowCommand.class,
       WatchCommand.class,
+      RunCommand.class,
       GenkeyCommand.class,
       ConvertCommand.class,
       SimulateCommand.class
@@ -134,6 +135,9 @@ public final class MacsecCommand implements Callable<Integer> {
     public <K> K create(Class<K> type) throws Exception {
       if (type == ShowCommand.class) {
         return type.cast(new ShowCommand(opening));
+      }
+      if (type == RunCommand.class) {
+        return type.cast(new RunCommand(opening));
       }
       return type == WatchCommand.class
           ? type.cast(new WatchCommand(opening))

@@ -1,5 +1,6 @@
 package org.macsec4j.examples.config;
 
+import java.util.List;
 import org.macsec4j.mka.MkaConfig;
 
 /**
@@ -8,4 +9,14 @@ import org.macsec4j.mka.MkaConfig;
  * @param interfaceName the interface that is to be secured
  * @param mka how
  */
-public record Link(String interfaceName, MkaConfig mka) {}
+public record Link(String interfaceName, MkaConfig mka) {
+  /**
+   * What another file asks for differently, the keys aside.
+   *
+   * @param next the same link in the other file
+   * @return each such setting with both values; empty when there is none
+   */
+  public List<String> changes(Link next) {
+    return MacsecFormat.differingKnobs(mka, next.mka);
+  }
+}

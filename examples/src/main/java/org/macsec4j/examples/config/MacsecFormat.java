@@ -177,6 +177,15 @@ final class MacsecFormat implements Grammar {
 
   /** What of a configuration another one does not have, in the words of this format. */
   static List<String> differences(MkaConfig wanted, MkaConfig got) {
+    List<String> lost = differingKnobs(wanted, got);
+    if (!Objects.equals(wanted.keys(), got.keys())) {
+      lost.add("keys besides the first, or when they are valid");
+    }
+    return lost;
+  }
+
+  /** The same without the keys. */
+  static List<String> differingKnobs(MkaConfig wanted, MkaConfig got) {
     List<String> lost = new ArrayList<>();
     for (Knob knob : MacsecKnobs.ALL) {
       String value = knob.write().apply(wanted);
@@ -184,9 +193,6 @@ final class MacsecFormat implements Grammar {
       if (!value.equals(other)) {
         lost.add(knob.name() + " = " + value + " becomes " + (other.isEmpty() ? "unset" : other));
       }
-    }
-    if (!Objects.equals(wanted.keys(), got.keys())) {
-      lost.add("keys besides the first, or when they are valid");
     }
     return lost;
   }

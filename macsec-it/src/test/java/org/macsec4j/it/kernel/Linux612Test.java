@@ -47,5 +47,8 @@ class Linux612Test {
   class Commands extends CommandCases {}
 
   @Nested
+  class Runs extends RunCases {}
+
+  @Nested
   class Namespaces extends NamespaceCases {}
 }

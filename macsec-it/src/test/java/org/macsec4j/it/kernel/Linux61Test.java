@@ -44,5 +44,8 @@ class Linux61Test {
   class Commands extends CommandCases {}
 
   @Nested
+  class Runs extends RunCases {}
+
+  @Nested
   class Namespaces extends NamespaceCases {}
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,21 +206,12 @@ abstract class RotationCases extends SecuredPair {
   }
 
   private CommandResult rotateInAnotherProcess(int diesAt) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    AssociationNumber next = an.next();
     return leftSpace.run(
-        java,
-        "-XX:+IgnoreUnrecognizedVMOptions",
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx48m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        DyingProcess.class.getName(),
-        String.valueOf(diesAt),
-        String.valueOf(next.value()),
-        String.valueOf(freshKey()),
-        String.valueOf(freshKey()));
+        AnotherJvm.command(
+            DyingProcess.class,
+            String.valueOf(diesAt),
+            String.valueOf(an.next().value()),
+            String.valueOf(freshKey()),
+            String.valueOf(freshKey())));
   }
 }

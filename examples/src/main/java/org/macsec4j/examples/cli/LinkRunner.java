@@ -1,0 +1,183 @@
+package org.macsec4j.examples.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.macsec4j.Macsec;
+import org.macsec4j.MacsecException;
+import org.macsec4j.examples.config.Link;
+import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.PreSharedKey;
+import org.macsec4j.mka.runtime.MkaSession;
+
+/**
+ * Keeps the links of a file secured: starts them, tries those again that did not start, and follows
+ * the file when it changes. A link whose keys alone change goes on without losing a frame.
+ *
+ * <p>For one thread; lines come from the sessions' thread too.
+ */
+final class LinkRunner implements AutoCloseable {
+  private final Macsec macsec;
+  private final Consumer<String> log;
+  private final Map<String, Running> links = new LinkedHashMap<>();
+
+  /** A link that is asked for; without a session as long as that could not be started. */
+  private static final class Running {
+    private Link link;
+    private Optional<MkaSession> session = Optional.empty();
+    private String lastProblem = "";
+
+    Running(Link link) {
+      this.link = link;
+    }
+  }
+
+  LinkRunner(Macsec macsec, Consumer<String> log) {
+    this.macsec = macsec;
+    this.log = log;
+  }
+
+  /** Makes the links to be these. */
+  void apply(List<Link> wanted) {
+    Set<String> names = wanted.stream().map(Link::interfaceName).collect(Collectors.toSet());
+    List<String> gone = links.keySet().stream().filter(name -> !names.contains(name)).toList();
+    for (String name : gone) {
+      end(name);
+      links.remove(name);
+      say(name, "ended, as it is not asked for any more");
+    }
+    wanted.forEach(this::apply);
+  }
+
+  private void apply(Link wanted) {
+    String name = wanted.interfaceName();
+    Running running = links.get(name);
+    if (running == null) {
+      links.put(name, new Running(wanted));
+      start(links.get(name));
+      return;
+    }
+    List<String> changes = running.link.changes(wanted);
+    running.link = wanted;
+    if (running.session.isEmpty()) {
+      start(running);
+    } else if (changes.isEmpty()) {
+      changeKeys(name, running.session.get(), wanted.mka().keys());
+    } else {
+      end(name);
+      say(name, "starts again: " + String.join("; ", changes));
+      start(running);
+    }
+  }
+
+  /** In pairs where it can be: a key that takes another one's place loses no frame. */
+  private void changeKeys(String name, MkaSession session, List<PreSharedKey> wanted) {
+    List<PreSharedKey> now = session.keys().list();
+    List<PreSharedKey> gone = new ArrayList<>(now);
+    gone.removeAll(wanted);
+    List<PreSharedKey> fresh = new ArrayList<>(wanted);
+    fresh.removeAll(now);
+    for (PreSharedKey key : fresh) {
+      Optional<PreSharedKey> sameName =
+          gone.stream().filter(old -> old.ckn().equals(key.ckn())).findFirst();
+      if (sameName.isPresent()) {
+        // No two keys have one name, so this one cannot be taken over without a gap.
+        gone.remove(sameName.get());
+        session.keys().remove(key.ckn());
+        session.keys().add(key);
+      } else if (gone.isEmpty()) {
+        session.keys().add(key);
+      } else {
+        session.keys().replace(gone.remove(0).ckn(), key);
+      }
+      say(name, "takes the key " + key.ckn());
+    }
+    for (PreSharedKey key : gone) {
+      session.keys().remove(key.ckn());
+      say(name, "drops the key " + key.ckn());
+    }
+  }
+
+  private void start(Running running) {
+    String name = running.link.interfaceName();
+    try {
+      MkaSession session = MkaSession.start(macsec, name, running.link.mka());
+      running.session = Optional.of(session);
+      running.lastProblem = "";
+      say(name, "started as " + session.secy().id().name());
+      session.onEvent(event -> tell(name, event));
+    } catch (MacsecException e) {
+      tellOnce(running, "not started, will try again: " + e.getMessage());
+    }
+  }
+
+  private void tell(String name, MkaEvent event) {
+    // Counted, and part of the diagnosis; a flood of them must not be a flood of lines.
+    if (!(event instanceof MkaEvent.FrameDropped)) {
+      say(name, event.toString());
+    }
+  }
+
+  /** Tries again what did not start, and says why what did is not secured. */
+  void tend() {
+    for (Running running : links.values()) {
+      if (running.session.isEmpty()) {
+        start(running);
+      } else if (running.session.get().isSecured()) {
+        running.lastProblem = "";
+      } else {
+        tellOnce(running, "not secured: " + running.session.get().status().diagnosis());
+      }
+    }
+  }
+
+  private void tellOnce(Running running, String problem) {
+    if (!problem.equals(running.lastProblem)) {
+      running.lastProblem = problem;
+      say(running.link.interfaceName(), problem);
+    }
+  }
+
+  private void say(String name, String what) {
+    log.accept(name + ": " + what);
+  }
+
+  /** The session of an interface, when it has been started. */
+  Optional<MkaSession> session(String interfaceName) {
+    return Optional.ofNullable(links.get(interfaceName)).flatMap(running -> running.session);
+  }
+
+  /** How many links are asked for and have a session. */
+  long started() {
+    return links.values().stream().filter(running -> running.session.isPresent()).count();
+  }
+
+  private void end(String name) {
+    Running running = links.get(name);
+    if (running != null) {
+      running.session.ifPresent(session -> close(name, session));
+      running.session = Optional.empty();
+    }
+  }
+
+  /** The device may be gone already, by somebody else's hand. */
+  private void close(String name, MkaSession session) {
+    try {
+      session.close();
+    } catch (MacsecException e) {
+      say(name, "ended, but " + e.getMessage());
+    }
+  }
+
+  /** Ends all links and removes their devices. */
+  @Override
+  public void close() {
+    links.keySet().forEach(this::end);
+    links.clear();
+  }
+}
