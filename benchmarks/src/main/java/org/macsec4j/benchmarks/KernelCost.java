@@ -212,7 +212,7 @@ public final class KernelCost {
     byte[] octets = new byte[16];
     key++;
     for (int i = 0; i < Integer.BYTES; i++) {
-      octets[i] = (byte) (key >>> 8 * i);
+      octets[i] = (byte) (key >>> (8 * i));
     }
     return SecureAssociationKey.of(KeyIdentifier.parse("%032x".formatted(key)), octets);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,7 +133,9 @@ class CakSourceTest {
             .redirectErrorStream(true)
             .start();
     assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(tool.exitValue()).as(new String(tool.getInputStream().readAllBytes())).isZero();
+    assertThat(tool.exitValue())
+        .as(new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isZero();
     CakSource source = CakSource.keyStore(file, "cak", PASSWORD::toCharArray);
     assertThat(source.read().length()).isEqualTo(Cak.LENGTH_256);
     assertThat(source).hasToString("key store " + file + ", alias cak");

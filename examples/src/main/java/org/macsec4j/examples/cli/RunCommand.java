@@ -3,6 +3,7 @@ package org.macsec4j.examples.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -84,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> log =
         line -> {
-          out.println(CLOCK.format(LocalTime.now()) + " " + line);
+          out.println(CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + " " + line);
           out.flush();
         };
     try {

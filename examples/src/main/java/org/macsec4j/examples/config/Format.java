@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** A way to write down links. */
 public enum Format {
   /** The {@code macsec} command's own: a section for each interface. */
-  MACSEC(new MacsecFormat()),
+  MACSEC,
 
   /** A network block of wpa_supplicant.conf with MKA options. */
-  WPA_SUPPLICANT(new WpaSupplicantFormat()),
+  WPA_SUPPLICANT,
 
   /** A keyfile of NetworkManager, {@code .nmconnection}. */
-  NETWORKMANAGER(new NetworkManagerFormat());
+  NETWORKMANAGER;
 
-  private final Grammar grammar;
-
-  Format(Grammar grammar) {
-    this.grammar = grammar;
+  private Grammar grammar() {
+    return switch (this) {
+      case MACSEC -> new MacsecFormat();
+      case WPA_SUPPLICANT -> new WpaSupplicantFormat();
+      case NETWORKMANAGER -> new NetworkManagerFormat();
+    };
   }
 
   /** How one format is read and written. */
@@ -38,15 +40,15 @@ public enum Format {
   /** Which format these sections are of, when one can be told. */
   static Optional<Format> of(List<Section> sections) {
     for (Format format : List.of(WPA_SUPPLICANT, NETWORKMANAGER)) {
-      if (format.grammar.recognises(sections)) {
+      if (format.grammar().recognises(sections)) {
         return Optional.of(format);
       }
     }
-    return MACSEC.grammar.recognises(sections) ? Optional.of(MACSEC) : Optional.empty();
+    return MACSEC.grammar().recognises(sections) ? Optional.of(MACSEC) : Optional.empty();
   }
 
   List<Link> read(List<Section> sections, Reading reading) {
-    return grammar.read(sections, reading);
+    return grammar().read(sections, reading);
   }
 
   /**
@@ -56,7 +58,7 @@ public enum Format {
    * @return the text, and what it cannot say
    */
   public Written write(Link link) {
-    String text = grammar.write(link);
+    String text = grammar().write(link);
     Reading again = new Reading(link.interfaceName());
     List<String> lines = text.lines().toList();
     List<Link> read = read(Sections.of(lines, again.problems()), again);

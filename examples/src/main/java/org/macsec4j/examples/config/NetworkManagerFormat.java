@@ -25,6 +25,10 @@ final class NetworkManagerFormat implements Grammar {
   private static final String MACSEC = "macsec";
   private static final int CAK_DIGITS = 32;
 
+  /** At the places that are their numbers here. */
+  private static final List<ValidateFrames> VALIDATION =
+      List.of(ValidateFrames.DISABLED, ValidateFrames.CHECK, ValidateFrames.STRICT);
+
   private static final List<Knob> KNOBS =
       List.of(
           Knob.flag(
@@ -43,8 +47,8 @@ final class NetworkManagerFormat implements Grammar {
               "validation",
               "0 (disable), 1 (check) or 2 (strict)",
               (config, text) ->
-                  config.validateFrames(ValidateFrames.values()[(int) Knob.number(text, 0, 2)]),
-              config -> String.valueOf(config.validateFrames().ordinal())),
+                  config.validateFrames(VALIDATION.get((int) Knob.number(text, 0, 2))),
+              config -> String.valueOf(VALIDATION.indexOf(config.validateFrames()))),
           Knob.flag(
               "send-sci",
               "true",

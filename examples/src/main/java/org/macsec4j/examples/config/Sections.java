@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Takes a file apart. The two grammars differ in how a section begins and ends alone, so one reader
- * does for both: {@code [name]}, or {@code name={} and a brace that closes.
+ * does for both: a name in brackets, or a name before an opening brace, and a brace that closes.
  */
 final class Sections {
   private final List<String> problems;

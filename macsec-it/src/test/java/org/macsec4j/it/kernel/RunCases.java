@@ -63,7 +63,7 @@ abstract class RunCases extends Pair {
     try (MkaSession peer =
         MkaSession.start(right, "eth0", MkaConfig.builder().keys(key("01", CAK)).build())) {
       peer.onEvent(seen::add);
-      peer.awaitSecured(Duration.ofSeconds(120));
+      peer.awaitSecured(Duration.ofMinutes(2));
       leftSpace.ip("addr add 10.0.0.1/24 dev " + left.secys().get(0).id().name());
       rightSpace.ip("addr add 10.0.0.2/24 dev " + peer.secy().id().name());
       assertThat(leftSpace.pings("10.0.0.2")).isTrue();

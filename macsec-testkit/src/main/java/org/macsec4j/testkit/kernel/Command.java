@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs programs in the guest. Never on the host, where they would change its network. */
 final class Command {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Command() {}
 
