@@ -10,6 +10,7 @@ import org.macsec4j.ReplayProtection;
  */
 final class OneNumberWindow extends ReplayWindow {
   private static final long UPPER = 0xFFFF_FFFF_0000_0000L;
+  private static final long ONE_ABOVE = 1L << Integer.SIZE;
   private static final int HALF = 31;
 
   private final boolean xpn;
@@ -30,7 +31,7 @@ final class OneNumberWindow extends ReplayWindow {
     }
     long above = lowest + replay.window();
     if (xpn) {
-      return ((above ^ lowest) >>> HALF & 1) == 0 ? above : lowest;
+      return (((above ^ lowest) >>> HALF) & 1) == 0 ? above : lowest;
     }
     return Math.min(above, PacketNumber.MAX_32.value());
   }
@@ -48,7 +49,7 @@ final class OneNumberWindow extends ReplayWindow {
       return SecTag.recover(next, low);
     }
     boolean crossed = Integer.compareUnsigned(low, (int) next) < 0 && !sameHalf(low, (int) next);
-    return (next & UPPER) + (crossed ? 1L << Integer.SIZE : 0) | Integer.toUnsignedLong(low);
+    return ((next & UPPER) + (crossed ? ONE_ABOVE : 0)) | Integer.toUnsignedLong(low);
   }
 
   private static long below(long next, long window) {
@@ -83,9 +84,9 @@ final class OneNumberWindow extends ReplayWindow {
     }
     int following = (int) pn + 1;
     if (Integer.compareUnsigned(following, (int) next) > 0) {
-      next = next & UPPER | Integer.toUnsignedLong(following);
+      next = (next & UPPER) | Integer.toUnsignedLong(following);
     } else if (xpn && (following == 0 || !sameHalf((int) pn, (int) next))) {
-      next = (next & UPPER) + (1L << Integer.SIZE) | Integer.toUnsignedLong(following);
+      next = ((next & UPPER) + ONE_ABOVE) | Integer.toUnsignedLong(following);
     }
   }
 
