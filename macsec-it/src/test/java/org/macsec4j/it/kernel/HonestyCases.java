@@ -23,6 +23,11 @@ import org.macsec4j.testkit.dataplane.Quirk;
  * The simulator is honest: what it makes of frames and commands is what the kernel makes of them,
  * step by step, each frame and each counter, once the kernel's departures from the standard are
  * turned on. There is no list of differences that are let pass.
+ *
+ * <p>Not played: several SecYs on one interface, where the kernel takes the SCI of a frame without
+ * one from the source address; OutPktsTooLong, which the MTU of the secured interface keeps from
+ * happening; InPktsOverrun, which neither counts; frames for other addresses, which a network
+ * interface leaves out and a veth does not. What the kernel refuses to make is in {@link Mistake}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HonestyCases {
