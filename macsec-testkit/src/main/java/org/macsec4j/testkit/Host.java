@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.spi.Registration;
+import org.macsec4j.testkit.dataplane.Quirk;
 
 /**
  * A host of a {@link Lab}: plain interfaces eth0, eth1 … in the order in which it was wired, and
@@ -35,6 +37,7 @@ public final class Host {
   private final SecyTable secys = new SecyTable(this);
   private final Random randomness;
   private int nextIndex = 1;
+  private Set<Quirk> quirks = Set.of();
   private @Nullable SimulatorBackend backend;
   private @Nullable Macsec macsec;
 
@@ -73,6 +76,25 @@ public final class Host {
               }
               return current;
             });
+  }
+
+  /**
+   * Lets the SecYs that are made from now on leave the standard.
+   *
+   * @param chosen in which ways; {@link Quirk#LINUX} makes them those of a Linux kernel
+   * @return this host
+   */
+  public Host quirks(Set<Quirk> chosen) {
+    return lab.time()
+        .exclusively(
+            () -> {
+              quirks = Set.copyOf(chosen);
+              return this;
+            });
+  }
+
+  Set<Quirk> quirks() {
+    return quirks;
   }
 
   /**

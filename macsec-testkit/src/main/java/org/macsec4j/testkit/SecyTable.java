@@ -65,11 +65,13 @@ final class SecyTable {
     }
     SecyId id = new SecyId(host.nextIndex(), name);
     SoftwareSecy.Options options =
-        SoftwareSecy.Options.DEFAULT.onExhausted(
-            an -> {
-              numbersMoved(id);
-              emitChanges(id, new SecyEvent.PacketNumbersExhausted(id, an));
-            });
+        SoftwareSecy.Options.DEFAULT
+            .withQuirks(host.quirks())
+            .onExhausted(
+                an -> {
+                  numbersMoved(id);
+                  emitChanges(id, new SecyEvent.PacketNumbersExhausted(id, an));
+                });
     SoftwareSecy secy = new SoftwareSecy(id, config, sci, options);
     secys.put(id.index(), new SimulatedSecy(id, parent, secy, () -> numbersMoved(id)));
     emit(new SecyEvent.Created(id));

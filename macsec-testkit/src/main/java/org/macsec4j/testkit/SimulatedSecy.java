@@ -67,8 +67,8 @@ final class SimulatedSecy {
   }
 
   /**
-   * Takes a frame from the interface below; null when none is delivered. It is counted also when
-   * the controlled port is down.
+   * Takes a frame from the interface below; null when none is delivered, as is the case while the
+   * controlled port is down. Only a quirk has it counted then.
    */
   byte @Nullable [] receive(byte[] frame) {
     byte[] delivered = secy.validate(frame);

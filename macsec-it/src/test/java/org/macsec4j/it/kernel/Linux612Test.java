@@ -44,6 +44,12 @@ class Linux612Test {
   class Offload extends OffloadCases {}
 
   @Nested
+  class Honesty extends HonestyCases {}
+
+  @Nested
+  class FrameExchange extends FrameExchangeCases {}
+
+  @Nested
   class Commands extends CommandCases {}
 
   @Nested

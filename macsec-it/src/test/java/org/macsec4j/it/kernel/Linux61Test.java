@@ -41,6 +41,12 @@ class Linux61Test {
   class Nonces extends NonceCases {}
 
   @Nested
+  class Honesty extends HonestyCases {}
+
+  @Nested
+  class FrameExchange extends FrameExchangeCases {}
+
+  @Nested
   class Commands extends CommandCases {}
 
   @Nested

@@ -17,12 +17,12 @@ final class PacketTap implements AutoCloseable {
 
   private final Libc libc = JnrLibc.system();
   private final ByteBuffer received = Sockets.buffer(LONGEST);
-  private final int etherType;
   private final int descriptor;
+  private int etherType;
 
   private PacketTap(Netns space, int etherType) {
-    this.etherType = etherType;
     this.descriptor = inside(space);
+    this.etherType = etherType;
   }
 
   /**
@@ -68,6 +68,12 @@ final class PacketTap implements AutoCloseable {
     address.order(ByteOrder.BIG_ENDIAN).putShort((short) etherType);
     address.order(ByteOrder.nativeOrder()).putInt(index).clear();
     require("bind a packet socket", libc.bind(descriptor, address));
+  }
+
+  /** Hears these frames of this interface from now on. */
+  void hear(int index, int frames) {
+    etherType = frames;
+    bind(index);
   }
 
   /** Whether it was taken: an interface that is down takes none. */

@@ -136,9 +136,14 @@ public final class FrameCipher implements Destroyable {
 
   /** Octets of secure data of a frame without a tag problem. */
   static int dataLength(byte[] in, int offset, int length, int icvLength) {
+    return dataLength(in, offset, length, icvLength, SecTag.FULL_ICV);
+  }
+
+  /** The same where the ICV has a length of its own if the C bit is clear. */
+  static int dataLength(byte[] in, int offset, int length, int icvLength, int clearIcvLength) {
     int tci = in[offset + SecTag.TCI_AN];
     int shortLength = in[offset + SecTag.SHORT_LENGTH];
-    int icv = (tci & SecTag.C_BIT) != 0 ? icvLength : SecTag.FULL_ICV;
+    int icv = (tci & SecTag.C_BIT) != 0 ? icvLength : clearIcvLength;
     return shortLength != 0 ? shortLength : length - SecTag.START - SecTag.tagLength(tci) - icv;
   }
 

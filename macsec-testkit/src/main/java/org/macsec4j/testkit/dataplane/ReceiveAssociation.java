@@ -7,6 +7,7 @@ import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSa;
 import org.macsec4j.ReceiveSaCounter;
 import org.macsec4j.ReceiveSaSnapshot;
+import org.macsec4j.ReplayProtection;
 import org.macsec4j.Ssci;
 
 /** A receive SA as it works (IEEE 802.1AE 10.7.13). */
@@ -20,21 +21,21 @@ final class ReceiveAssociation {
   private final KeyIdentifier key;
   private final Optional<Ssci> ssci;
 
-  ReceiveAssociation(ReceiveSa sa, FrameCipher cipher) {
+  ReceiveAssociation(ReceiveSa sa, FrameCipher cipher, ReplayWindow replay) {
     this.cipher = cipher;
-    replay = new ReplayWindow(cipher.suite().isXpn(), sa.lowestPn().value());
+    this.replay = replay;
     enabled = sa.enabled();
     an = sa.an();
     key = sa.key().identifier();
     ssci = sa.ssci();
   }
 
-  ReceiveSaSnapshot snapshot() {
+  ReceiveSaSnapshot snapshot(ReplayProtection protection) {
     return new ReceiveSaSnapshot(
         an,
         key,
         PacketNumber.of(replay.next()),
-        Optional.of(PacketNumber.of(replay.lowest())),
+        replay.lowest(protection),
         ssci,
         enabled,
         tally.counters());

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.ReceiveScCounter;
 import org.macsec4j.ReceiveScSnapshot;
+import org.macsec4j.ReplayProtection;
 import org.macsec4j.Sci;
 
 /** A receive SC as it works (IEEE 802.1AE 10.7.11). */
@@ -18,11 +19,11 @@ final class ReceiveChannel {
     this.sci = sci;
   }
 
-  ReceiveScSnapshot snapshot() {
+  ReceiveScSnapshot snapshot(ReplayProtection protection) {
     return new ReceiveScSnapshot(
         sci,
         enabled,
-        Arrays.stream(sas).filter(Objects::nonNull).map(ReceiveAssociation::snapshot).toList(),
+        Arrays.stream(sas).filter(Objects::nonNull).map(sa -> sa.snapshot(protection)).toList(),
         tally.counters());
   }
 

@@ -17,6 +17,7 @@ import org.macsec4j.ValidateFrames;
  */
 final class ReceivePath {
   private static final int SCB_PORT = 0;
+  private static final int ETHER_TYPE_LENGTH = 2;
 
   private final SecyState state;
 
@@ -25,39 +26,69 @@ final class ReceivePath {
   }
 
   int validate(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
-    if (!state.up) {
-      return state.drop(DropReason.PORT_DISABLED);
+    if (state.up) {
+      return receive(in, inOffset, length, out, outOffset);
     }
-    int icvLength = state.icvLength;
-    DropReason problem = SecTag.problem(in, inOffset, length, icvLength);
+    boolean isDropped =
+        state.has(Quirk.COUNTS_WHILE_DISABLED)
+            && receive(in, inOffset, length, out, outOffset) == SoftwareSecy.DROPPED;
+    return isDropped ? SoftwareSecy.DROPPED : state.drop(DropReason.PORT_DISABLED);
+  }
+
+  private int receive(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    DropReason problem = problem(in, inOffset, length);
     if (problem == DropReason.NO_TAG) {
       return untagged(in, inOffset, length, out, outOffset);
     }
     if (problem == DropReason.RUNT) {
       return state.drop(problem);
     }
+    if (state.has(Quirk.CUT_TAG_NOT_COUNTED) && isCut(in, inOffset, length)) {
+      return state.drop(DropReason.TAG_TRUNCATED);
+    }
     int tci = problem == DropReason.TAG_TRUNCATED ? 0 : in[inOffset + SecTag.TCI_AN];
     if ((tci & (SecTag.E_BIT | SecTag.C_BIT)) == SecTag.E_BIT) {
       return state.drop(DropReason.RESERVED_FOR_KAY);
     }
     if (problem != null) {
-      return badTag(problem);
+      return badTag(problem, tci, in, inOffset, length, out, outOffset);
     }
-    int data = FrameCipher.dataLength(in, inOffset, length, icvLength);
+    int data = FrameCipher.dataLength(in, inOffset, length, state.icvLength, state.clearIcvLength);
     ReceiveChannel channel = channel(tci, in, inOffset);
+    if (channel == null && state.has(Quirk.CHANNEL_BEFORE_TAG)) {
+      return unknownSci(tci, in, inOffset, length, out, outOffset);
+    }
     ReceiveAssociation sa = channel == null ? null : channel.sas[tci & SecTag.AN_MASK];
     int low = Wire.int32(in, inOffset + SecTag.PACKET_NUMBER);
     long pn = sa == null ? Integer.toUnsignedLong(low) : sa.replay.recover(low);
-    if (pn == 0 && (sa != null || !state.config().cipherSuite().isXpn())) {
+    if (pn == 0 && !mayBeZero(sa)) {
       return badTag(DropReason.PACKET_NUMBER_ZERO);
     }
     if (channel == null) {
-      return unknownSci(tci, in, inOffset, data, out, outOffset);
+      return unknownSci(tci, in, inOffset, length, out, outOffset);
     }
-    if (sa == null || !sa.enabled || !channel.enabled) {
+    boolean receives = channel.enabled || state.has(Quirk.DISABLED_CHANNEL_RECEIVES);
+    if (sa == null || !sa.enabled || !receives) {
       return notInUse(channel, sa, tci, in, inOffset, data, out, outOffset);
     }
     return validate(channel, sa, pn, in, inOffset, data, out, outOffset);
+  }
+
+  private @Nullable DropReason problem(byte[] in, int inOffset, int length) {
+    int filledTo = state.has(Quirk.FILLED_FRAME_IS_BAD) ? 0 : SecTag.MIN_ETHERNET_FRAME;
+    return SecTag.problem(in, inOffset, length, state.icvLength, state.clearIcvLength, filledTo);
+  }
+
+  /** Whether the SecTAG and the two octets after it are not all there. */
+  private static boolean isCut(byte[] in, int inOffset, int length) {
+    int tci = length > SecTag.TCI_AN ? in[inOffset + SecTag.TCI_AN] : 0;
+    return length < SecTag.START + SecTag.tagLength(tci) + ETHER_TYPE_LENGTH;
+  }
+
+  /** An extended number is known to be 0 when the rest of it is known. */
+  private boolean mayBeZero(@Nullable ReceiveAssociation sa) {
+    return state.config().cipherSuite().isXpn()
+        && (sa == null || state.has(Quirk.PACKET_NUMBERS_IN_32_BITS));
   }
 
   /** The rest for a frame whose SA is in use. */
@@ -70,26 +101,29 @@ final class ReceivePath {
       int data,
       byte[] out,
       int outOffset) {
-    boolean late = !sa.replay.accepts(pn);
-    if (late && state.replayProtected) {
+    if (state.replayProtected && !sa.replay.accepts(pn, state.replayWindow)) {
       channel.tally.count(ReceiveScCounter.IN_PKTS_LATE);
       return state.drop(DropReason.LATE);
     }
+    boolean late = sa.replay.isDelayed(pn, state.replayWindow);
     int tci = in[inOffset + SecTag.TCI_AN];
     boolean changed = (tci & SecTag.C_BIT) != 0;
     boolean check = changed || state.validateFrames != ValidateFrames.DISABLED;
-    if (!check || !sa.cipher.open(in, inOffset, data, pn, out, outOffset + SecTag.START)) {
+    boolean valid = check && sa.cipher.open(in, inOffset, data, pn, out, outOffset + SecTag.START);
+    if (countsOctets(valid)) {
+      channel.tally.add(
+          (tci & SecTag.E_BIT) != 0
+              ? ReceiveScCounter.IN_OCTETS_DECRYPTED
+              : ReceiveScCounter.IN_OCTETS_VALIDATED,
+          data);
+    }
+    if (!valid) {
       return failed(channel, sa, changed, late)
           ? deliver(tci, in, inOffset, data, out, outOffset)
           : state.drop(DropReason.NOT_VALID);
     }
     sa.replay.validated(pn, state.replayWindow);
     Wire.copyAddresses(in, inOffset, out, outOffset);
-    channel.tally.add(
-        (tci & SecTag.E_BIT) != 0
-            ? ReceiveScCounter.IN_OCTETS_DECRYPTED
-            : ReceiveScCounter.IN_OCTETS_VALIDATED,
-        data);
     if (late) {
       channel.tally.count(ReceiveScCounter.IN_PKTS_DELAYED);
     } else {
@@ -97,6 +131,12 @@ final class ReceivePath {
       sa.tally.count(ReceiveSaCounter.IN_PKTS_OK);
     }
     return SecTag.START + data;
+  }
+
+  private boolean countsOctets(boolean valid) {
+    return state.has(Quirk.OCTETS_BY_MODE)
+        ? state.validateFrames != ValidateFrames.DISABLED
+        : valid;
   }
 
   /** Counts a frame that is not valid or was not checked. Gives whether it is delivered. */
@@ -123,6 +163,9 @@ final class ReceivePath {
       state.tally.count(SecyCounter.IN_PKTS_NO_TAG);
       return state.drop(DropReason.NO_TAG);
     }
+    if (!state.up) {
+      return state.drop(DropReason.PORT_DISABLED);
+    }
     state.tally.count(SecyCounter.IN_PKTS_UNTAGGED);
     System.arraycopy(in, inOffset, out, outOffset, length);
     return length;
@@ -133,10 +176,30 @@ final class ReceivePath {
     return state.drop(reason);
   }
 
-  private int unknownSci(int tci, byte[] in, int inOffset, int data, byte[] out, int outOffset) {
+  /** A bad SecTAG, unless its channel is looked at first and there is none. */
+  private int badTag(
+      DropReason reason, int tci, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    boolean unknown =
+        reason != DropReason.TAG_TRUNCATED
+            && state.has(Quirk.CHANNEL_BEFORE_TAG)
+            && channel(tci, in, inOffset) == null;
+    return unknown ? unknownSci(tci, in, inOffset, length, out, outOffset) : badTag(reason);
+  }
+
+  private int unknownSci(int tci, byte[] in, int inOffset, int length, byte[] out, int outOffset) {
+    if (isOfContext(tci) && state.has(Quirk.UNKNOWN_CONTEXT_NOT_COUNTED)) {
+      return state.drop(DropReason.UNKNOWN_SCI);
+    }
     if (mustValidate(tci)) {
       state.tally.count(SecyCounter.IN_PKTS_NO_SCI);
       return state.drop(DropReason.UNKNOWN_SCI);
+    }
+    int data =
+        state.has(Quirk.CHANNEL_BEFORE_TAG)
+            ? length - SecTag.START - SecTag.tagLength(tci) - SecTag.FULL_ICV
+            : FrameCipher.dataLength(in, inOffset, length, state.icvLength);
+    if (!state.up || data < 0) {
+      return state.drop(data < 0 ? DropReason.TAG_LENGTH : DropReason.PORT_DISABLED);
     }
     state.tally.count(SecyCounter.IN_PKTS_UNKNOWN_SCI);
     return deliver(tci, in, inOffset, data, out, outOffset);
@@ -154,7 +217,7 @@ final class ReceivePath {
     boolean discard = mustValidate(tci);
     channel.tally.count(
         discard ? ReceiveScCounter.IN_PKTS_NOT_USING_SA : ReceiveScCounter.IN_PKTS_UNUSED_SA);
-    if (sa != null) {
+    if (sa != null && !state.has(Quirk.UNUSED_SA_COUNTS_NOTHING)) {
       sa.tally.count(
           discard ? ReceiveSaCounter.IN_PKTS_NOT_USING_SA : ReceiveSaCounter.IN_PKTS_UNUSED_SA);
     }
@@ -176,15 +239,25 @@ final class ReceivePath {
     return SecTag.START + data;
   }
 
+  /** Whether the channel of a frame is known by the context alone (9.9). */
+  private boolean isOfContext(int tci) {
+    int told = SecTag.SC_BIT | SecTag.ES_BIT;
+    return (tci & (state.has(Quirk.NO_BROADCAST_PORT) ? told : told | SecTag.SCB_BIT)) == 0;
+  }
+
   /** The channel of a frame, from its tag or, without an SCI there, from the context (9.9). */
   private @Nullable ReceiveChannel channel(int tci, byte[] in, int inOffset) {
     if ((tci & SecTag.SC_BIT) != 0) {
       return state.channel(Wire.int64(in, inOffset + SecTag.SCI));
     }
-    if ((tci & (SecTag.ES_BIT | SecTag.SCB_BIT)) == 0) {
-      return state.onlyChannel();
+    if (isOfContext(tci)) {
+      ReceiveChannel only = state.onlyChannel();
+      boolean hidden =
+          only != null && !only.enabled && state.has(Quirk.UNKNOWN_CONTEXT_NOT_COUNTED);
+      return hidden ? null : only;
     }
-    int port = (tci & SecTag.SCB_BIT) != 0 ? SCB_PORT : Sci.END_STATION_PORT;
+    boolean broadcast = (tci & SecTag.SCB_BIT) != 0 && !state.has(Quirk.NO_BROADCAST_PORT);
+    int port = broadcast ? SCB_PORT : Sci.END_STATION_PORT;
     return state.channel((Wire.uint48(in, inOffset + SecTag.SOURCE) << Short.SIZE) | port);
   }
 }

@@ -1,5 +1,9 @@
 package org.macsec4j.testkit.dataplane;
 
+import java.util.Optional;
+import org.macsec4j.PacketNumber;
+import org.macsec4j.ReplayProtection;
+
 /**
  * Which packet numbers a receive SA accepts (IEEE 802.1AE 10.6.2, 10.6.5, 10.7.15).
  *
@@ -8,7 +12,7 @@ package org.macsec4j.testkit.dataplane;
  * over at 2^64. There is no map of the numbers seen: within the window a frame may come twice, as
  * the standard has it. All comparisons are unsigned.
  */
-final class ReplayWindow {
+class ReplayWindow {
   private final boolean xpn;
   private long refused;
   private long seen;
@@ -24,8 +28,13 @@ final class ReplayWindow {
     return xpn ? SecTag.recover(refused + 1, low) : Integer.toUnsignedLong(low);
   }
 
-  boolean accepts(long pn) {
-    return Long.compareUnsigned(pn, refused) > 0;
+  boolean accepts(long pn, long window) {
+    return !isDelayed(pn, window);
+  }
+
+  /** Whether a frame that replay protection lets pass is told of as delayed. */
+  boolean isDelayed(long pn, long window) {
+    return Long.compareUnsigned(pn, refused) <= 0;
   }
 
   /** Takes note of a frame that validated; never call it for one that did not. */
@@ -40,16 +49,16 @@ final class ReplayWindow {
   }
 
   /** Raises the lowest acceptable number; one below the present one changes nothing. */
-  void raiseLowest(long lowest) {
+  void raiseLowest(long lowest, ReplayProtection replay) {
     if (lowest != 0 && Long.compareUnsigned(lowest - 1, refused) > 0) {
       refused = lowest - 1;
       seen = Long.compareUnsigned(seen, refused) > 0 ? seen : refused;
     }
   }
 
-  /** The lowest acceptable number; 0 when 2^64 - 1 was refused, too. */
-  long lowest() {
-    return refused + 1;
+  /** The lowest acceptable number; 0 when 2^64 - 1 was refused, too; empty when it is not told. */
+  Optional<PacketNumber> lowest(ReplayProtection replay) {
+    return Optional.of(PacketNumber.of(refused + 1));
   }
 
   /** The next expected number; 0 after 2^64 - 1. */

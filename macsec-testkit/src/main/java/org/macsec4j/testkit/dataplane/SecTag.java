@@ -7,6 +7,7 @@ import org.macsec4j.AssociationNumber;
 import org.macsec4j.MacAddress;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.Sci;
+import org.macsec4j.SecyConfig;
 
 /**
  * The SecTAG of a frame (IEEE 802.1AE clause 9).
@@ -78,7 +79,7 @@ public record SecTag(
   static final int FULL_ICV = 16;
 
   /** An Ethernet MAC fills shorter frames to this length, not counting the FCS. */
-  private static final int MIN_ETHERNET_FRAME = 60;
+  static final int MIN_ETHERNET_FRAME = 60;
 
   private static final int SCB_PORT = 0;
   private static final int LOW_HALF_SIGN = 31;
@@ -142,20 +143,30 @@ public record SecTag(
   }
 
   static @Nullable DropReason problem(byte[] in, int offset, int length, int icvLength) {
+    return problem(in, offset, length, icvLength, FULL_ICV, MIN_ETHERNET_FRAME);
+  }
+
+  /**
+   * What is wrong with a frame.
+   *
+   * @param clearIcvLength octets of the ICV where the C bit is clear
+   * @param filledTo up to which length a frame may have been filled after its ICV
+   */
+  static @Nullable DropReason problem(
+      byte[] in, int offset, int length, int icvLength, int clearIcvLength, int filledTo) {
     DropReason problem = tagProblem(in, offset, length);
     if (problem != null) {
       return problem;
     }
     int tci = in[offset + TCI_AN];
-    int icv = (tci & C_BIT) != 0 ? icvLength : FULL_ICV;
+    int icv = (tci & C_BIT) != 0 ? icvLength : clearIcvLength;
     int shortLength = in[offset + SHORT_LENGTH];
     int secureData = length - START - tagLength(tci) - icv;
     if (shortLength == 0) {
       return secureData > MAX_SHORT_LENGTH ? null : DropReason.TAG_LENGTH;
     }
     // Beyond the ICV there may only be what an Ethernet MAC fills a short frame with.
-    boolean fits =
-        secureData == shortLength || (secureData > shortLength && length <= MIN_ETHERNET_FRAME);
+    boolean fits = secureData == shortLength || (secureData > shortLength && length <= filledTo);
     return fits ? null : DropReason.TAG_LENGTH;
   }
 
@@ -182,6 +193,13 @@ public record SecTag(
     // A negative octet has a reserved bit set; so has one from 64 on.
     int shortLength = in[offset + SHORT_LENGTH];
     return shortLength < 0 || shortLength > MAX_SHORT_LENGTH ? DropReason.TAG_SHORT_LENGTH : null;
+  }
+
+  /** E and C of the frames of a SecY. */
+  static int confidentiality(SecyConfig config) {
+    boolean encrypts = config.confidentialityOffset().isConfidential();
+    boolean changes = encrypts || config.icvLength() != FULL_ICV;
+    return (encrypts ? E_BIT : 0) | (changes ? C_BIT : 0);
   }
 
   static int tagLength(int tci) {

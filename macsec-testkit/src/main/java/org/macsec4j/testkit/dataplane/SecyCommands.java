@@ -12,7 +12,9 @@ import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSa;
 import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
+import org.macsec4j.SecyChange;
 import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
 import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSa;
 
@@ -34,7 +36,7 @@ final class SecyCommands {
   /** Carries a command out; throws a {@link MacsecException} when it is refused. */
   void run(SecyCommand command) {
     if (command instanceof SecyCommand.Change change) {
-      state.configure(state.config().with(change.change()));
+      configure(change.change());
     } else if (command instanceof SecyCommand.SetControlledPort port) {
       state.up = port.enabled();
     } else if (!runTransmit(command)) {
@@ -50,7 +52,7 @@ final class SecyCommands {
     } else if (command instanceof SecyCommand.RaiseNextPn raise) {
       raiseNextPn(raise.an(), raise.nextPn());
     } else if (command instanceof SecyCommand.SelectTransmitSa select) {
-      transmitSa("select", select.an());
+      state.noLoss = transmitSa("select", select.an()).isEnabled();
       state.encodingSa = select.an();
     } else if (command instanceof SecyCommand.DeleteTransmitSa delete) {
       delete(delete.an());
@@ -81,6 +83,30 @@ final class SecyCommands {
     }
   }
 
+  private void configure(SecyChange change) {
+    SecyConfig changed = state.config().with(change);
+    requireOffset(state, changed, "cannot change " + state.id);
+    if (state.has(Quirk.FIXED_CIPHER_SUITE)
+        && changed.cipherSuite() != state.config().cipherSuite()) {
+      throw refuse(
+          Kind.UNSUPPORTED,
+          "change",
+          "the cipher suite",
+          "it is the one that it was made with; delete it and create it anew");
+    }
+    state.configure(changed);
+  }
+
+  /** Refuses what {@link Quirk#NO_CONFIDENTIALITY_OFFSET} excludes. */
+  static void requireOffset(SecyState state, SecyConfig config, String operation) {
+    int octets = config.confidentialityOffset().octets();
+    if (octets > 0 && state.has(Quirk.NO_CONFIDENTIALITY_OFFSET)) {
+      throw new MacsecException(
+          Kind.UNSUPPORTED,
+          operation + ": there is no confidentiality offset of " + octets + "; use 0, or none");
+    }
+  }
+
   private void install(TransmitSa sa) {
     CipherSuite suite = state.config().cipherSuite();
     sa.checkFor(suite);
@@ -94,6 +120,7 @@ final class SecyCommands {
     FrameCipher cipher = cipher(suite, sa.key(), state.sci, sa.ssci());
     state.transmitSas[sa.an().value()] =
         new TransmitAssociation(sa, cipher, state.config(), fingerprint);
+    state.noLoss |= sa.enabled() && sa.an() == state.encodingSa;
   }
 
   private void requireUnused(TransmitSa sa, String object, ByteBuffer fingerprint) {
@@ -139,6 +166,9 @@ final class SecyCommands {
       requireNumbersLeft("enable", sa);
     }
     sa.enable(enabled);
+    if (an == state.encodingSa) {
+      state.noLoss = enabled;
+    }
   }
 
   private void raiseNextPn(AssociationNumber an, PacketNumber nextPn) {
@@ -156,6 +186,7 @@ final class SecyCommands {
               + ", so that packet numbers would be used twice; it can only be raised");
     }
     sa.raiseNextPn(nextPn.value());
+    state.noLoss |= sa.isEnabled() && an == state.encodingSa;
   }
 
   private void requireNumbersLeft(String what, TransmitAssociation sa) {
@@ -200,14 +231,25 @@ final class SecyCommands {
       throw refuse(Kind.EXISTS, "install", object, "it is installed already; delete it first");
     }
     channel.sas[sa.an().value()] =
-        new ReceiveAssociation(sa, cipher(suite, sa.key(), sci, sa.ssci()));
+        new ReceiveAssociation(sa, cipher(suite, sa.key(), sci, sa.ssci()), replay(suite, sa));
+  }
+
+  private ReplayWindow replay(CipherSuite suite, ReceiveSa sa) {
+    long lowest = sa.lowestPn().value();
+    return state.has(Quirk.ONE_PACKET_NUMBER)
+        ? new OneNumberWindow(
+            suite.isXpn(),
+            state.has(Quirk.PACKET_NUMBERS_IN_32_BITS),
+            lowest,
+            state.config().replayProtection())
+        : new ReplayWindow(suite.isXpn(), lowest);
   }
 
   private void raiseLowestPn(SecyCommand.RaiseLowestPn raise) {
     ReceiveAssociation sa = receiveSa("raise lowestPn of", raise.sci(), raise.an());
     requireFits(
         "raise lowestPn of", "receive SA " + raise.an(), sa.cipher.suite(), raise.lowestPn());
-    sa.replay.raiseLowest(raise.lowestPn().value());
+    sa.replay.raiseLowest(raise.lowestPn().value(), state.config().replayProtection());
   }
 
   private void delete(Sci sci, AssociationNumber an) {

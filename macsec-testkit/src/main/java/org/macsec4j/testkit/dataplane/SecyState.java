@@ -1,8 +1,10 @@
 package org.macsec4j.testkit.dataplane;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
@@ -41,18 +43,38 @@ final class SecyState {
   int icvLength;
   ValidateFrames validateFrames;
 
+  /** The length of an ICV where the C bit is clear. */
+  int clearIcvLength;
+
+  /** E and C of frames sent by SAs that do not have their own. */
+  int confidentiality;
+
+  /** As the kernel has it, see {@link Quirk#OPERATIONAL_UNTIL_A_LOSS}. */
+  boolean noLoss = true;
+
   boolean up;
   AssociationNumber encodingSa = AssociationNumber.AN_0;
+
+  private final Set<Quirk> quirks;
+
+  /** Looked at first, as each frame asks for quirks. */
+  private final boolean standard;
 
   private SecyConfig config;
   private final Map<Sci, ReceiveChannel> channels = new TreeMap<>();
   private long[] channelKeys = {};
   private ReceiveChannel[] channelsByKey = {};
 
-  SecyState(SecyId id, SecyConfig config, Sci sci) {
+  SecyState(SecyId id, SecyConfig config, Sci sci, Set<Quirk> quirks) {
+    this.quirks = quirks.isEmpty() ? EnumSet.noneOf(Quirk.class) : EnumSet.copyOf(quirks);
+    standard = quirks.isEmpty();
     this.id = Objects.requireNonNull(id, "id");
     this.sci = Objects.requireNonNull(sci, "sci");
     configure(config);
+  }
+
+  boolean has(Quirk quirk) {
+    return !standard && quirks.contains(quirk);
   }
 
   SecyConfig config() {
@@ -66,8 +88,12 @@ final class SecyState {
     endStation = value.endStation() && sci.port() == Sci.END_STATION_PORT;
     singleCopyBroadcast = value.singleCopyBroadcast();
     replayProtected = value.replayProtection().enabled();
-    replayWindow = value.replayProtection().window();
+    if (replayProtected || !has(Quirk.ONE_PACKET_NUMBER)) {
+      replayWindow = value.replayProtection().window();
+    }
     icvLength = value.icvLength();
+    clearIcvLength = has(Quirk.ICV_LENGTH_OF_SECY) ? icvLength : SecTag.FULL_ICV;
+    confidentiality = SecTag.confidentiality(value);
     validateFrames = value.validateFrames();
   }
 
@@ -105,8 +131,16 @@ final class SecyState {
     return channelsByKey.length == 1 ? channelsByKey[0] : null;
   }
 
-  int channelCount() {
-    return channelsByKey.length;
+  /** For how many peers the SCI must tell this SecY from others. */
+  int peerCount() {
+    int count = channelsByKey.length;
+    if (has(Quirk.DISABLED_CHANNEL_RECEIVES)) {
+      count = 0;
+      for (ReceiveChannel channel : channelsByKey) {
+        count += channel.enabled ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** The SA that frames are sent with; null when it is not installed. */
@@ -115,6 +149,9 @@ final class SecyState {
   }
 
   boolean isOperational() {
+    if (has(Quirk.OPERATIONAL_UNTIL_A_LOSS)) {
+      return noLoss;
+    }
     TransmitAssociation sa = encoding();
     return !protectFrames || (sa != null && sa.isEnabled());
   }
@@ -140,7 +177,9 @@ final class SecyState {
                 .map(TransmitAssociation::snapshot)
                 .toList(),
             transmitTally.counters()),
-        channels.values().stream().map(ReceiveChannel::snapshot).toList(),
+        channels.values().stream()
+            .map(channel -> channel.snapshot(config.replayProtection()))
+            .toList(),
         tally.counters());
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
@@ -55,9 +56,11 @@ public final class SoftwareSecy {
    * @param config what it shall be
    * @param sci the SCI of its transmit channel
    * @param options how it is made
+   * @throws MacsecException when a quirk excludes the configuration
    */
   public SoftwareSecy(SecyId id, SecyConfig config, Sci sci, Options options) {
-    state = new SecyState(id, config, sci);
+    state = new SecyState(id, config, sci, options.quirks);
+    SecyCommands.requireOffset(state, config, "cannot create " + id);
     commands = new SecyCommands(state, options.provider);
     transmitPath = new TransmitPath(state, options.mtu, options.exhausted);
     receivePath = new ReceivePath(state);
@@ -178,16 +181,22 @@ public final class SoftwareSecy {
   /** How a {@link SoftwareSecy} is made; immutable. */
   public static final class Options {
     /** The JDK's choice of provider, frames of any length, nobody told of exhaustion. */
-    public static final Options DEFAULT = new Options(null, Integer.MAX_VALUE, an -> {});
+    public static final Options DEFAULT = new Options(null, Integer.MAX_VALUE, an -> {}, Set.of());
 
     private final @Nullable Provider provider;
     private final int mtu;
     private final Consumer<AssociationNumber> exhausted;
+    private final Set<Quirk> quirks;
 
-    private Options(@Nullable Provider provider, int mtu, Consumer<AssociationNumber> exhausted) {
+    private Options(
+        @Nullable Provider provider,
+        int mtu,
+        Consumer<AssociationNumber> exhausted,
+        Set<Quirk> quirks) {
       this.provider = provider;
       this.mtu = mtu;
       this.exhausted = exhausted;
+      this.quirks = quirks;
     }
 
     /**
@@ -197,7 +206,7 @@ public final class SoftwareSecy {
      * @return new options
      */
     public Options withProvider(Provider value) {
-      return new Options(Objects.requireNonNull(value, "provider"), mtu, exhausted);
+      return new Options(Objects.requireNonNull(value, "provider"), mtu, exhausted, quirks);
     }
 
     /**
@@ -212,7 +221,7 @@ public final class SoftwareSecy {
       if (value < 68) {
         throw new IllegalArgumentException("an MTU is 68 or more, not " + value);
       }
-      return new Options(provider, value, exhausted);
+      return new Options(provider, value, exhausted, quirks);
     }
 
     /**
@@ -223,7 +232,17 @@ public final class SoftwareSecy {
      * @return new options
      */
     public Options onExhausted(Consumer<AssociationNumber> listener) {
-      return new Options(provider, mtu, Objects.requireNonNull(listener, "listener"));
+      return new Options(provider, mtu, Objects.requireNonNull(listener, "listener"), quirks);
+    }
+
+    /**
+     * These options with ways in which the SecY leaves the standard.
+     *
+     * @param value the ways; none unless asked for
+     * @return new options
+     */
+    public Options withQuirks(Set<Quirk> value) {
+      return new Options(provider, mtu, exhausted, Set.copyOf(value));
     }
   }
 }

@@ -14,7 +14,6 @@ import org.macsec4j.TransmitSaSnapshot;
 /** A transmit SA as it works (IEEE 802.1AE 10.7.21). */
 final class TransmitAssociation {
   final FrameCipher cipher;
-  final boolean encrypts;
 
   /** E, C and AN of its frames. */
   final int tci;
@@ -32,9 +31,7 @@ final class TransmitAssociation {
   TransmitAssociation(
       TransmitSa sa, FrameCipher cipher, SecyConfig config, ByteBuffer fingerprint) {
     this.cipher = cipher;
-    encrypts = config.confidentialityOffset().isConfidential();
-    boolean changes = encrypts || config.icvLength() != SecTag.FULL_ICV;
-    tci = (encrypts ? SecTag.E_BIT : 0) | (changes ? SecTag.C_BIT : 0) | sa.an().value();
+    tci = SecTag.confidentiality(config) | sa.an().value();
     this.fingerprint = fingerprint;
     an = sa.an();
     key = sa.key().identifier();

@@ -34,6 +34,7 @@ final class TransmitPath {
     }
     TransmitAssociation sa = state.encoding();
     if (sa == null || !sa.isEnabled()) {
+      state.noLoss = false;
       return state.drop(DropReason.NO_TRANSMIT_SA);
     }
     int tci = tci(sa, in, inOffset);
@@ -51,10 +52,13 @@ final class TransmitPath {
       Wire.putInt64(out, outOffset + SecTag.SCI, ownSci);
     }
     // A single copy broadcast is the SCI of port 0 to whoever receives it.
-    sa.cipher.useSci((tci & SecTag.SCB_BIT) != 0 ? ownAddress << Short.SIZE : ownSci);
-    sa.cipher.seal(in, inOffset, data, out, outOffset, tagLength, sa.encrypts, pn);
-    count(sa, data);
+    boolean broadcast = (tci & SecTag.SCB_BIT) != 0 && !state.has(Quirk.NO_BROADCAST_PORT);
+    sa.cipher.useSci(broadcast ? ownAddress << Short.SIZE : ownSci);
+    boolean encrypts = (tci & SecTag.E_BIT) != 0;
+    sa.cipher.seal(in, inOffset, data, out, outOffset, tagLength, encrypts, pn);
+    count(sa, encrypts, data);
     if (sa.isExhausted()) {
+      state.noLoss = false;
       exhausted.accept(sa.an());
     }
     return total;
@@ -76,22 +80,25 @@ final class TransmitPath {
    * single peer knows it anyway.
    */
   private int tci(TransmitAssociation sa, byte[] in, int inOffset) {
+    int tci =
+        state.has(Quirk.CONFIDENTIALITY_AT_ONCE) ? state.confidentiality | sa.an().value() : sa.tci;
     if (state.includeSci) {
-      return sa.tci | SecTag.SC_BIT;
+      return tci | SecTag.SC_BIT;
     }
     if (!state.endStation && !state.singleCopyBroadcast) {
-      return state.channelCount() <= 1 ? sa.tci : sa.tci | SecTag.SC_BIT;
+      return state.peerCount() <= 1 ? tci : tci | SecTag.SC_BIT;
     }
-    if (Wire.uint48(in, inOffset + SecTag.SOURCE) != ownAddress) {
-      return sa.tci | SecTag.SC_BIT;
+    if (Wire.uint48(in, inOffset + SecTag.SOURCE) != ownAddress
+        && !state.has(Quirk.TAG_BITS_OF_ANY_SOURCE)) {
+      return tci | SecTag.SC_BIT;
     }
-    return sa.tci
+    return tci
         | (state.endStation ? SecTag.ES_BIT : 0)
         | (state.singleCopyBroadcast ? SecTag.SCB_BIT : 0);
   }
 
-  private void count(TransmitAssociation sa, int octets) {
-    if (sa.encrypts) {
+  private void count(TransmitAssociation sa, boolean encrypted, int octets) {
+    if (encrypted) {
       sa.tally.count(TransmitSaCounter.OUT_PKTS_ENCRYPTED);
       state.transmitTally.count(TransmitScCounter.OUT_PKTS_ENCRYPTED);
       state.transmitTally.add(TransmitScCounter.OUT_OCTETS_ENCRYPTED, octets);

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.PacketNumber;
@@ -85,7 +86,8 @@ class SecretsTest {
   @Test
   void deletingAnSaDestroysItsCipher() {
     Rig rig = Rig.link(Rig.config());
-    SecyState state = new SecyState(rig.alice.snapshot().id(), Rig.config().build(), Rig.ALICE);
+    SecyState state =
+        new SecyState(rig.alice.snapshot().id(), Rig.config().build(), Rig.ALICE, Set.of());
     SecyCommands commands = new SecyCommands(state, null);
     commands.run(new SecyCommand.InstallTransmitSa(rig.transmitSa(Rig.AN_0, 1)));
     commands.run(new SecyCommand.CreateReceiveSc(Rig.BOB));
