@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a SecY's configuration shall change while it exists; whatever is empty stays as it is.
  *
+ * <p>A backend that cannot change the cipher suite of a SecY, as on Linux, makes another SecY of
+ * the same name and number in its place while there is no SA, and otherwise refuses as {@link
+ * MacsecException.Kind#BUSY}. What others set on its interface, such as network addresses, is lost.
+ *
  * @param cipherSuite another suite; takes effect with the SAs installed after it
  * @param confidentialityOffset another offset; takes effect with the SAs installed after it
  * @param protectFrames whether frames are protected

@@ -76,7 +76,7 @@ public final class LinuxBackend implements MacsecBackend {
     this.links = new KernelLinks(connections.route());
     this.secys = new KernelSecys(connections.generic(), connections.requests(), links);
     this.creation = new SecyCreation(links, secys);
-    this.commands = new SecyCommands(links, secys);
+    this.commands = new SecyCommands(links, secys, creation);
     this.adoption =
         new Adoption(
             links,

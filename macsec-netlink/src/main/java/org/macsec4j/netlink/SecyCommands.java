@@ -21,11 +21,13 @@ import org.macsec4j.netlink.macsec.SecyReport;
  */
 final class SecyCommands {
   private final SecyAccess access;
+  private final Recreation recreation;
   private final TransmitCommands transmit;
   private final ReceiveCommands receive;
 
-  SecyCommands(KernelLinks links, KernelSecys secys) {
+  SecyCommands(KernelLinks links, KernelSecys secys, SecyCreation creation) {
     this.access = new SecyAccess(links, secys);
+    this.recreation = new Recreation(links, access, creation, this);
     this.transmit = new TransmitCommands(access, new PacketNumberLedger());
     this.receive = new ReceiveCommands(access);
   }
@@ -95,24 +97,20 @@ final class SecyCommands {
   private void change(SecyId secy, SecyChange wanted) {
     String operation = "cannot change " + secy;
     LinkInfo now = access.link(secy, "change");
-    SecyChange change = withoutSuite(operation, wanted, MacsecLink.cipherSuite(now));
+    SecyChange change = withoutSuite(wanted);
     SecyCreation.requireOffset(operation, change.confidentialityOffset());
     requireConsistent(operation, now, change);
+    CipherSuite before = MacsecLink.cipherSuite(now);
+    if (wanted.cipherSuite().orElse(before) != before) {
+      recreation.carryOut(operation, secy, now, wanted.cipherSuite().get());
+    }
     if (!change.equals(SecyChange.builder().build())) {
       access.changeLink(operation, MacsecLink.change(secy.index(), change));
     }
   }
 
-  /** The suite is fixed; asking for the one that is there is no change. */
-  private static SecyChange withoutSuite(String operation, SecyChange change, CipherSuite now) {
-    if (change.cipherSuite().filter(suite -> suite != now).isPresent()) {
-      throw new MacsecException(
-          Kind.UNSUPPORTED,
-          operation
-              + ": the kernel cannot change the cipher suite of a SecY from "
-              + now
-              + "; delete it and create it anew");
-    }
+  /** The suite is fixed; only another SecY has another one. */
+  private static SecyChange withoutSuite(SecyChange change) {
     return new SecyChange(
         Optional.empty(),
         change.confidentialityOffset(),

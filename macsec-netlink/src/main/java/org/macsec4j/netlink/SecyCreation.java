@@ -92,6 +92,28 @@ final class SecyCreation {
     }
   }
 
+  /**
+   * Makes a SecY with the number of one that was deleted.
+   *
+   * @param config with the name, too, that it had
+   */
+  void again(String operation, SecyConfig config, SecyId before) {
+    check(config);
+    LinkInfo parent = parents.requireEthernet(operation, config.parent());
+    try {
+      parents.change(
+          operation, MacsecLink.again(config, before.name(), parent.index(), before.index()));
+    } catch (NetlinkException e) {
+      throw explain(operation, config, parent, e);
+    }
+    try {
+      finish(config, before);
+    } catch (MacsecException e) {
+      delete(before);
+      throw e;
+    }
+  }
+
   private static void check(SecyConfig config) {
     List<String> problems = new ArrayList<>();
     config

@@ -25,4 +25,12 @@ class KernelListsTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(older.stream(), Stream.of(OffloadCases.class)).toList());
   }
+
+  @Test
+  void nothingIsHeldWithAPeerOnOneKernelAlone() {
+    assertThat(cases(Wpa612Test.class))
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(cases(Wpa61Test.class));
+  }
 }

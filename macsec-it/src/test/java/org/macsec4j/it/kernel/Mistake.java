@@ -115,10 +115,11 @@ record Mistake(String name, Given given, Kind kind, Consumer<Bench> made, List<S
             "is not in 0..1073741823"),
         change(
                 "suite",
-                Given.SECY,
+                Given.TX_OFF,
                 SecyChange.builder().cipherSuite(XPN),
-                "cannot change the cipher suite of a SecY from GCM-AES-128")
-            .is(Kind.UNSUPPORTED),
+                "cannot change the cipher suite of a SecY from GCM-AES-128",
+                "only while it has no SA")
+            .is(Kind.BUSY),
         invalid(
             "an MTU",
             Given.SECY,

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
@@ -160,6 +161,34 @@ abstract class PortCases extends Pair {
       assertThat(leftSpace.pings("10.0.0.2")).isTrue();
     }
     assertThat(left.secys()).isEmpty();
+    assertThat(right.secys()).isEmpty();
+  }
+
+  /** Whoever leads, one of them has a SecY of another suite than the one that is handed out. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 200})
+  void aSuiteThatIsTheFirstOfOneAlone(int priority) throws InterruptedException {
+    MkaConfig config =
+        MkaConfig.preSharedKey(
+                Ckn.parse("6d61637365632d31"), Cak.parse("000102030405060708090a0b0c0d0e0f"))
+            .toBuilder()
+            .keyServerPriority(100)
+            .cipherSuites(CipherSuite.GCM_AES_128)
+            .build();
+    MkaConfig other =
+        config.toBuilder()
+            .keyServerPriority(priority)
+            .cipherSuites(CipherSuite.GCM_AES_XPN_256, CipherSuite.GCM_AES_128)
+            .build();
+    try (MkaSession here = MkaSession.start(left, "eth0", config);
+        MkaSession there = MkaSession.start(right, "eth0", other)) {
+      here.awaitSecured(Duration.ofSeconds(30));
+      there.awaitSecured(Duration.ofSeconds(30));
+      address(leftSpace, here, "10.0.0.1/24");
+      address(rightSpace, there, "10.0.0.2/24");
+      assertThat(leftSpace.pings("10.0.0.2")).isTrue();
+      assertThat(there.secy().config().cipherSuite()).isEqualTo(CipherSuite.GCM_AES_128);
+    }
     assertThat(right.secys()).isEmpty();
   }
 

@@ -3,9 +3,6 @@ package org.macsec4j.it.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
@@ -23,9 +20,6 @@ abstract class SecuredPair extends Pair {
   static final SecyConfig CONFIG = SecyConfig.on("eth0").name("m0").build();
   static final String HERE = "10.0.0.1";
   static final String THERE = "10.0.0.2";
-
-  private static final Pattern SUMS =
-      Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
 
   final Seam seam = new Seam();
   Secy here;
@@ -86,19 +80,11 @@ abstract class SecuredPair extends Pair {
         .build();
   }
 
-  /** Pings as fast as answers come. */
   final Process flood() {
-    return leftSpace.start("ping", "-n", "-q", "-f", "-W", "5", "-w", "600", THERE);
+    return Floods.start(leftSpace, THERE);
   }
 
-  /** Ends a flood; of its pings at most the last one, which is on its way then, has no answer. */
   final void assertNoneLost(Process flood, int atLeast) throws IOException {
-    leftSpace.call("kill -INT " + flood.pid());
-    String output = new String(flood.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Matcher sums = SUMS.matcher(output);
-    assertThat(sums.find()).as(output).isTrue();
-    int sent = Integer.parseInt(sums.group(1));
-    assertThat(sent).as("pings").isGreaterThan(atLeast);
-    assertThat(sent - Integer.parseInt(sums.group(2))).as(output).isBetween(0, 1);
+    Floods.assertNoneLost(leftSpace, flood, atLeast);
   }
 }

@@ -136,12 +136,33 @@ abstract class SecyCases extends Pair {
     assertThat(shown()).contains("replay off");
     secy.change(SecyChange.builder().cipherSuite(CipherSuite.GCM_AES_128).build());
     assertThatExceptionOfType(MacsecException.class)
-        .isThrownBy(
-            () -> secy.change(SecyChange.builder().cipherSuite(CipherSuite.GCM_AES_256).build()))
-        .withMessageContaining("cannot change the cipher suite");
-    assertThatExceptionOfType(MacsecException.class)
         .isThrownBy(() -> secy.change(SecyChange.builder().includeSci(true).build()))
         .withMessageContaining("exclude each other");
+  }
+
+  /** The kernel cannot do that, so it is another one of the same number and name. */
+  @Test
+  void anotherSuiteWhileThereIsNoSa() {
+    SecyConfig config =
+        on().validateFrames(ValidateFrames.CHECK)
+            .replayProtection(ReplayProtection.window(9))
+            .includeSci(false)
+            .build();
+    Secy secy = left.create(config);
+    secy.addReceiveSc(RIGHT_SCI);
+    secy.up();
+    leftBackend.setMtu(secy.id(), 1200);
+    SecyConfig before = secy.config();
+    SecyChange change = SecyChange.builder().cipherSuite(CipherSuite.GCM_AES_XPN_256).build();
+    secy.change(change);
+    assertThat(secy.config()).isEqualTo(before.with(change));
+    assertThat(leftBackend.list()).containsExactly(secy.id());
+    assertThat(leftBackend.mtu(secy.id())).isEqualTo(1200);
+    assertThat(leftSpace.ip("link show dev m0")).contains("state UP");
+    secy.receiveSc(RIGHT_SCI)
+        .orElseThrow()
+        .install(receiveSa(CipherSuite.GCM_AES_XPN_256, AN_0, 1, 1));
+    assertThat(shown()).contains("GCM-AES-XPN-256", "RXSC: " + RIGHT_SCI.toHex());
   }
 
   @Test

@@ -268,11 +268,12 @@ final class SecyDriver {
     }
   }
 
-  /** What cannot be deleted is enabled after all. */
+  /** What cannot be deleted is enabled after all; a suite that cannot be changed is in use. */
   private void learnBusy(SecyStep step) {
     switch (step.target().kind()) {
       case DELETE_RECEIVE -> ifPresent(step, slot -> slot.setEnabled(true));
       case DELETE_TRANSMIT -> transmitSlot(step).setEnabled(true);
+      case CHANGE -> model.setSuiteFixedByAssociations();
       default -> {
         // Trying again is all that can be done.
       }

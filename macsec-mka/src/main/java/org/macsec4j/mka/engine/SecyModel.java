@@ -122,6 +122,7 @@ final class SecyModel {
   private ConfidentialityOffset offset;
   private @Nullable Protection protection;
   private boolean portEnabled;
+  private boolean suiteFixedByAssociations;
   private @Nullable AssociationNumber selected;
 
   /** A SecY as it was made: without SAs, disabled; null for a protection that is not known. */
@@ -151,6 +152,19 @@ final class SecyModel {
   void changed(CipherSuite newSuite, ConfidentialityOffset newOffset) {
     suite = newSuite;
     offset = newOffset;
+  }
+
+  CipherSuite suite() {
+    return suite;
+  }
+
+  /** Whether the SecY takes another suite only while it has no SA. */
+  boolean isSuiteFixedByAssociations() {
+    return suiteFixedByAssociations;
+  }
+
+  void setSuiteFixedByAssociations() {
+    suiteFixedByAssociations = true;
   }
 
   /**

@@ -121,12 +121,39 @@ final class SecyPlanner {
     if (latest == null || model.is(latest.suite(), latest.offset())) {
       return null;
     }
+    if (model.isSuiteFixedByAssociations() && model.suite() != latest.suite()) {
+      SecyStep step = empty();
+      if (step != null) {
+        return step;
+      }
+    }
     SecyChange change =
         SecyChange.builder()
             .cipherSuite(latest.suite())
             .confidentialityOffset(latest.offset())
             .build();
     return take(Kind.CHANGE, null, null, new SecyCommand.Change(change), latest);
+  }
+
+  /** A SecY whose suite is fixed by its SAs loses them, for another suite than theirs. */
+  private @Nullable SecyStep empty() {
+    for (AssociationNumber an : ALL) {
+      Slot slot = model.transmit(an);
+      SecyStep step = slot.isFree() ? null : removeTransmit(an, slot);
+      if (step != null) {
+        return step;
+      }
+    }
+    for (Map.Entry<Sci, Channel> entry : model.channels().entrySet()) {
+      for (AssociationNumber an : ALL) {
+        Slot slot = entry.getValue().slot(an);
+        SecyStep step = slot.isFree() ? null : removeReceive(entry.getKey(), an, slot);
+        if (step != null) {
+          return step;
+        }
+      }
+    }
+    return null;
   }
 
   private @Nullable SecyStep receive() {

@@ -164,6 +164,33 @@ class CipherSuitesTest {
     return MacsecSakUse.of(use, KeyUse.NONE, false, false, false);
   }
 
+  /** First without an SA, then away from the SAs of another suite, and back. */
+  @Test
+  void aSecyWhoseSasFixTheSuiteIsEmptiedForAnotherOne() {
+    Member a = world.join("a", 1, suites(GCM_AES_256, GCM_AES_128));
+    Member b = world.join("b", 2, suites(GCM_AES_128));
+    a.secy.suiteFixedBySas = true;
+    b.secy.suiteFixedBySas = true;
+    world.runUntil(world::allAgree, SECONDS);
+    assertThat(suiteOf(a)).isEqualTo(GCM_AES_128);
+    b.crash();
+    world.run(10 * SECONDS);
+    Member c = world.join("c", 3, suites(GCM_AES_256));
+    c.secy.suiteFixedBySas = true;
+    world.runUntil(world::allAgree, 10 * SECONDS);
+    assertThat(suiteOf(a)).isEqualTo(GCM_AES_256);
+    assertThat(suiteOf(c)).isEqualTo(GCM_AES_256);
+  }
+
+  @Test
+  void aSuiteThatIsIgnoredGivesWayWhereSasFixTheSuite() {
+    Member a = world.join("a", 1, suites(GCM_AES_XPN_256, GCM_AES_256, GCM_AES_128));
+    a.secy.suiteFixedBySas = true;
+    world.join("b", 2, suites(GCM_AES_128).toBuilder().mkaVersion(1).build());
+    assertThat(world.runUntil(world::allAgree, 20 * SECONDS)).isLessThan(9 * SECONDS);
+    assertThat(suiteOf(a)).isEqualTo(GCM_AES_128);
+  }
+
   @Test
   void aMemberWhoseSecyRefusesSaysWhyAndTheServerTurnsAtOnce() {
     Member a = world.join("a", 1, suites(GCM_AES_XPN_128, GCM_AES_128));

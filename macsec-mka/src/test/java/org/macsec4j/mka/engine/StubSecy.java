@@ -47,6 +47,9 @@ final class StubSecy {
   /** Asked before each command; a cause makes it fail. */
   Function<SecyCommand, MacsecException> failure = command -> null;
 
+  /** As on Linux: it takes another suite only while it has no SA. */
+  boolean suiteFixedBySas;
+
   StubSecy(Member member) {
     this.member = member;
     this.suite = member.config.cipherSuites().get(0);
@@ -64,8 +67,7 @@ final class StubSecy {
 
   private MacsecException carryOut(SecyCommand command) {
     if (command instanceof SecyCommand.Change change) {
-      change(change.change());
-      return null;
+      return change(change.change());
     } else if (command instanceof SecyCommand.SetControlledPort port) {
       portEnabled = port.enabled();
       checkClear();
@@ -88,8 +90,14 @@ final class StubSecy {
     return carryOutTransmit(command);
   }
 
-  private void change(SecyChange change) {
-    suite = change.cipherSuite().orElse(suite);
+  private MacsecException change(SecyChange change) {
+    CipherSuite wanted = change.cipherSuite().orElse(suite);
+    boolean empty =
+        transmit.isEmpty() && channels.values().stream().allMatch(channel -> channel.isEmpty());
+    if (suiteFixedBySas && wanted != suite && !empty) {
+      return new MacsecException(MacsecException.Kind.BUSY, "an SA has the suite " + suite);
+    }
+    suite = wanted;
     boolean before = protect;
     protect = change.protectFrames().orElse(protect);
     validate = change.validateFrames().orElse(validate);
@@ -100,6 +108,7 @@ final class StubSecy {
     if (before && !protect) {
       checkClear();
     }
+    return null;
   }
 
   /** Where frames begin to pass in clear the policy must say so, and no key may be in use. */

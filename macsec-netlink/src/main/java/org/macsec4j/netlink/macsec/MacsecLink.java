@@ -68,9 +68,27 @@ public final class MacsecLink {
    */
   public static MessageBuilder create(
       SecyConfig config, String name, int parent, OptionalInt namespace) {
+    return create(config, name, parent, 0, namespace);
+  }
+
+  /**
+   * Makes a SecY with a number that one had which is gone.
+   *
+   * @param config what it shall be; without a confidentiality offset of 30 or 50
+   * @param name the name of the secured interface
+   * @param parent the number of the interface below
+   * @param index the number that it shall have; not used by another interface
+   * @return a request for a change
+   */
+  public static MessageBuilder again(SecyConfig config, String name, int parent, int index) {
+    return create(config, name, parent, index, OptionalInt.empty());
+  }
+
+  private static MessageBuilder create(
+      SecyConfig config, String name, int parent, int index, OptionalInt namespace) {
     int flags = NetlinkLayout.NLM_F_ACK | NetlinkLayout.NLM_F_CREATE | NetlinkLayout.NLM_F_EXCL;
     MessageBuilder request =
-        LinkRequests.header(LinkRequests.RTM_NEWLINK, flags, 0)
+        LinkRequests.header(LinkRequests.RTM_NEWLINK, flags, index)
             .string(LinkRequests.IFLA_IFNAME, name)
             .u32(LinkRequests.IFLA_LINK, parent);
     namespace.ifPresent(descriptor -> request.u32(LinkRequests.IFLA_NET_NS_FD, descriptor));

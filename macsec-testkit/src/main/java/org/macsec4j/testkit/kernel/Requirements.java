@@ -28,11 +28,21 @@ final class Requirements {
     wanted.kernel().absence().ifPresent(missing::add);
     List<String> programs = programs(wanted).filter(p -> Programs.find(p).isEmpty()).toList();
     if (!programs.isEmpty()) {
-      missing.add(
-          "missing programs: %s (of Debian's iproute2, kmod, iputils-ping and others)"
-              .formatted(String.join(", ", programs)));
+      missing.add("missing programs: " + String.join(", ", programs) + remedy(programs));
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+  }
+
+  /** How the programs come here, as far as is known of them. */
+  private static String remedy(List<String> programs) {
+    List<String> packages =
+        programs.stream()
+            .flatMap(program -> Programs.debianPackage(program).stream())
+            .distinct()
+            .toList();
+    return packages.isEmpty()
+        ? ""
+        : "; install them: sudo apt-get install " + String.join(" ", packages);
   }
 
   private static Stream<String> programs(OnLinuxKernel wanted) {

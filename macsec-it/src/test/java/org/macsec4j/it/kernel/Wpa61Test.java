@@ -1,0 +1,21 @@
+package org.macsec4j.it.kernel;
+
+import org.junit.jupiter.api.Nested;
+import org.macsec4j.testkit.kernel.Kernel;
+import org.macsec4j.testkit.kernel.OnLinuxKernel;
+
+/** All cases with a wpa_supplicant at the other end, on Linux 6.1. */
+@OnLinuxKernel(
+    kernel = Kernel.DEBIAN_6_1,
+    programs = {"ping", WpaSupplicant.PROGRAM},
+    timeoutSeconds = 900)
+class Wpa61Test {
+  @Nested
+  class Variants extends WpaVariantCases {}
+
+  @Nested
+  class Life extends WpaLifeCases {}
+
+  @Nested
+  class Rekey extends WpaRekeyCases {}
+}

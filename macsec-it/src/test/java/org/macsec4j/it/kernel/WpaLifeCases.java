@@ -1,0 +1,169 @@
+package org.macsec4j.it.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.macsec4j.Macsec;
+import org.macsec4j.MacsecException;
+import org.macsec4j.mka.MkaDiagnosis;
+import org.macsec4j.mka.MkaPeer;
+import org.macsec4j.netlink.LeftOver;
+import org.macsec4j.netlink.LinuxBackend;
+
+/** A session of ours and a wpa_supplicant over time: keys change, and either comes anew. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WpaLifeCases {
+  /** Who comes anew, and how. */
+  enum Restart {
+    THEIRS_KILLED(100, WpaLifeCases::kill, true),
+    THEIR_KEY_SERVER_KILLED(200, WpaLifeCases::kill, true),
+    THEIRS_TERMINATED(100, WpaLifeCases::terminate, true),
+    THEIR_KEY_SERVER_TERMINATED(200, WpaLifeCases::terminate, true),
+    OURS_CLOSED(200, WpaLifeCases::close, false),
+    OUR_KEY_SERVER_CLOSED(100, WpaLifeCases::close, false);
+
+    private final int ourPriority;
+    private final Consumer<WpaLink> ending;
+    private final boolean theirs;
+
+    Restart(int ourPriority, Consumer<WpaLink> ending, boolean theirs) {
+      this.ourPriority = ourPriority;
+      this.ending = ending;
+      this.theirs = theirs;
+    }
+  }
+
+  private static final int THEIR_PRIORITY = 150;
+
+  private final AtOnce<Object> told = new AtOnce<>();
+  private WpaHosts hosts;
+  private int number;
+
+  private static void kill(WpaLink link) {
+    link.peer().kill();
+    link.deleteTheirDevice();
+  }
+
+  private static void terminate(WpaLink link) {
+    link.peer().terminate();
+  }
+
+  private static void close(WpaLink link) {
+    link.session().close();
+  }
+
+  @BeforeAll
+  final void begin() {
+    hosts = new WpaHosts();
+    for (Restart restart : Restart.values()) {
+      begin(restart, link -> restart(link, restart));
+    }
+    begin("crash", WpaLifeCases::crash);
+    begin("stale", WpaLifeCases::stale);
+  }
+
+  private void begin(Object name, WpaLink.Story story) {
+    int n = ++number;
+    told.begin(name, () -> WpaLink.tell(hosts, n, story));
+  }
+
+  private static void comeUp(WpaLink link, int ourPriority) throws InterruptedException {
+    link.startTheirs(WpaSettings.theirs(THEIR_PRIORITY));
+    link.startOurs(WpaSettings.ours(ourPriority));
+    link.assertComesUp();
+  }
+
+  private static void restart(WpaLink link, Restart how) throws InterruptedException {
+    comeUp(link, how.ourPriority);
+    MkaPeer before = link.session().status().livePeers().get(0);
+    how.ending.accept(link);
+    if (how.theirs) {
+      startTheirsAgain(link, before);
+    } else {
+      link.startOurs(WpaSettings.ours(how.ourPriority));
+      link.session().awaitSecured(WpaLink.PATIENCE);
+      link.addressOurs();
+      link.assertPings();
+    }
+  }
+
+  /** It has a new identifier, and with that nobody is taken for the one before. */
+  private static void startTheirsAgain(WpaLink link, MkaPeer before) throws InterruptedException {
+    link.peer().start();
+    assertThat(WpaLink.until(() -> hasOtherPeer(link, before))).as("another peer").isTrue();
+    link.session().awaitSecured(WpaLink.PATIENCE);
+    link.addressTheirs();
+    link.assertPings();
+  }
+
+  private static boolean hasOtherPeer(WpaLink link, MkaPeer before) {
+    return link.session().status().livePeers().stream()
+        .anyMatch(peer -> !peer.memberIdentifier().equals(before.memberIdentifier()));
+  }
+
+  /** As when our process dies: nobody takes its SecY away, and the next one finds it. */
+  private static void crash(WpaLink link) throws InterruptedException {
+    LinuxBackend.Builder backend =
+        LinuxBackend.builder().namespace("ours").leftOver(LeftOver.RECONCILE);
+    try (Macsec first = Macsec.using(backend.open())) {
+      link.startTheirs(WpaSettings.theirs(THEIR_PRIORITY));
+      link.startOurs(first, WpaSettings.ours(100));
+      link.assertComesUp();
+    }
+    // Nothing that it does reaches the kernel any more.
+    assertThatExceptionOfType(MacsecException.class).isThrownBy(link.session()::close);
+    try (Macsec next = Macsec.using(backend.open())) {
+      link.startOurs(next, WpaSettings.ours(100));
+      link.session().awaitSecured(WpaLink.PATIENCE);
+      link.assertPings();
+      link.session().close();
+    }
+  }
+
+  /**
+   * A wpa_supplicant that finds the device of one that was killed takes it, and cannot make the
+   * receive channel that is in it already. It forgets us each time that it hears us, for good; so
+   * do two of its kind. Whoever starts it has to delete the device.
+   */
+  private static void stale(WpaLink link) throws InterruptedException {
+    comeUp(link, 100);
+    MkaPeer before = link.session().status().livePeers().get(0);
+    link.peer().kill();
+    link.peer().start();
+    assertThat(WpaLink.until(() -> link.diagnosis() == MkaDiagnosis.Kind.NOT_HEARD))
+        .as(link.session().status().toString())
+        .isTrue();
+    link.peer().kill();
+    link.deleteTheirDevice();
+    startTheirsAgain(link, before);
+  }
+
+  @AfterAll
+  final void end() {
+    told.close();
+    hosts.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eitherComesAnew(Restart restart) throws Exception {
+    told.await(restart);
+  }
+
+  @Test
+  void ourProcessDiesAndTheNextOneFindsItsSecy() throws Exception {
+    told.await("crash");
+  }
+
+  @Test
+  void aStaleDeviceKeepsThemOutUntilItIsDeleted() throws Exception {
+    told.await("stale");
+  }
+}
