@@ -30,7 +30,10 @@ abstract class WpaLifeCases {
     OUR_KEY_SERVER_CLOSED(100, WpaLifeCases::close, false);
 
     private final int ourPriority;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the lambdas hold nothing
     private final Consumer<WpaLink> ending;
+
     private final boolean theirs;
 
     Restart(int ourPriority, Consumer<WpaLink> ending, boolean theirs) {

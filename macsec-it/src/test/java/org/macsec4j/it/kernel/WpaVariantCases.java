@@ -68,7 +68,11 @@ abstract class WpaVariantCases {
 
     private final String cak;
     private final String ckn;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the lambdas hold nothing
     private final UnaryOperator<MkaConfigBuilder> ours;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final String[] theirs;
 
     Variant(String cak, String ckn, UnaryOperator<MkaConfigBuilder> ours, String... theirs) {
