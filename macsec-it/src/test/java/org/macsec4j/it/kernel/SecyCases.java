@@ -158,11 +158,12 @@ abstract class SecyCases extends Pair {
     assertThat(secy.config()).isEqualTo(before.with(change));
     assertThat(leftBackend.list()).containsExactly(secy.id());
     assertThat(leftBackend.mtu(secy.id())).isEqualTo(1200);
-    assertThat(leftSpace.ip("link show dev m0")).contains("state UP");
+    assertThat(leftSpace.ip("link show dev m0")).contains(",UP,");
     secy.receiveSc(RIGHT_SCI)
         .orElseThrow()
         .install(receiveSa(CipherSuite.GCM_AES_XPN_256, AN_0, 1, 1));
-    assertThat(shown()).contains("GCM-AES-XPN-256", "RXSC: " + RIGHT_SCI.toHex());
+    assertThat(leftSpace.ip("macsec show"))
+        .contains("GCM-AES-XPN-256", "RXSC: " + RIGHT_SCI.toHex());
   }
 
   @Test
