@@ -83,7 +83,10 @@ public enum Quirk {
   /** ES and SCB are set in frames of any source address, not in those of its own alone. */
   TAG_BITS_OF_ANY_SOURCE,
 
-  /** A SecY keeps the cipher suite that it was made with; another one is refused. */
+  /**
+   * A SecY keeps the cipher suite that it was made with; another one is refused as long as it has
+   * an SA. Without one, a backend can make another SecY in its place.
+   */
   FIXED_CIPHER_SUITE,
 
   /** Encryption begins with the first octet of user data: other offsets are refused. */

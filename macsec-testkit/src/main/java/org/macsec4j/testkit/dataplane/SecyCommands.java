@@ -87,12 +87,13 @@ final class SecyCommands {
     SecyConfig changed = state.config().with(change);
     requireOffset(state, changed, "cannot change " + state.id);
     if (state.has(Quirk.FIXED_CIPHER_SUITE)
-        && changed.cipherSuite() != state.config().cipherSuite()) {
+        && changed.cipherSuite() != state.config().cipherSuite()
+        && state.hasAssociations()) {
       throw refuse(
-          Kind.UNSUPPORTED,
+          Kind.BUSY,
           "change",
           "the cipher suite",
-          "it is the one that it was made with; delete it and create it anew");
+          "it is the one that it was made with, and it has SAs; remove them first");
     }
     state.configure(changed);
   }

@@ -183,6 +183,12 @@ final class SecyState {
         tally.counters());
   }
 
+  boolean hasAssociations() {
+    return Arrays.stream(transmitSas).anyMatch(Objects::nonNull)
+        || channels.values().stream()
+            .anyMatch(channel -> Arrays.stream(channel.sas).anyMatch(Objects::nonNull));
+  }
+
   void destroy() {
     up = false;
     channels.values().forEach(ReceiveChannel::destroy);
