@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -66,7 +67,7 @@ public final class KernelCost {
     this.folder = folder;
   }
 
-  /** Something that is done a number of times, and takes so many nanoseconds in all. */
+  /** Something that is done a number of times. */
   @FunctionalInterface
   private interface Work {
     void run() throws IOException;
@@ -90,6 +91,11 @@ public final class KernelCost {
       space.ip("link add name eth0 type dummy");
       space.ip("link set dev eth0 up");
       new KernelCost(out, space, backend, folder).measure();
+    } finally {
+      for (String name : List.of("batch", "links", "getlink", "getlink.c")) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      Files.delete(folder);
     }
   }
 

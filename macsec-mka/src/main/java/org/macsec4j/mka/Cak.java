@@ -6,13 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +30,6 @@ public final class Cak implements Destroyable {
 
   /** Far above 64 digits and their white space; a larger file is some other file. */
   private static final int MAX_FILE_OCTETS = 1024;
-
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
 
   private final byte[] octets;
   private volatile boolean destroyed;
@@ -153,18 +143,9 @@ public final class Cak implements Destroyable {
   }
 
   private static void refuseWhenOpenToOthers(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (permissions.stream().anyMatch(OTHERS::contains)) {
-      throw new IllegalArgumentException(
-          "the CAK file "
-              + file
-              + " is open to group or others ("
-              + PosixFilePermissions.toString(permissions)
-              + "); hint: chmod 600 "
-              + file);
+    Optional<String> open = SecretFile.openToOthers(file);
+    if (open.isPresent()) {
+      throw new IllegalArgumentException("the CAK file " + file + " " + open.get());
     }
   }
 

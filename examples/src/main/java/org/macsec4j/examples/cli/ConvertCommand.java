@@ -1,7 +1,6 @@
 package org.macsec4j.examples.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,9 @@ import org.macsec4j.examples.config.Format;
 import org.macsec4j.examples.config.Link;
 import org.macsec4j.examples.config.LinkFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code macsec convert}: what one program's file says, in the words of another. */
@@ -36,14 +35,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "the file; its format is told by what is in it")
-  private @Nullable Path file;
-
-  @Option(
-      names = {"-i", "--interface"},
-      paramLabel = "DEV",
-      description = "the interface, which wpa_supplicant.conf does not name")
-  private @Nullable String interfaceName;
+  @Mixin private final LinkFileOptions from = new LinkFileOptions();
 
   @Option(
       names = "--to",
@@ -56,12 +48,11 @@ final class ConvertCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter err = command.commandLine().getErr();
     try {
-      LinkFile read = LinkFile.read(Objects.requireNonNull(file), interfaceName);
+      LinkFile read = from.read();
       read.notes().forEach(note -> err.println("macsec convert: note: " + note));
       return write(read, command.commandLine().getOut(), err);
     } catch (InvalidConfigurationException e) {
-      e.problems().forEach(problem -> err.println("macsec convert: " + file + ": " + problem));
-      return MacsecCommand.FAILED;
+      return from.refused(command, e);
     } finally {
       err.flush();
     }

@@ -1,12 +1,12 @@
 package org.macsec4j.examples.cli;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacsecException;
 import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.netlink.Readiness;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,13 +25,7 @@ final class LinuxOptions {
       description = "one JSON object a line, for programs")
   private boolean json;
 
-  @Option(
-      names = {"-n", "--netns"},
-      paramLabel = "NETNS",
-      description =
-          "look into another network namespace: a name of 'ip netns', or a file such as"
-              + " /proc/1234/ns/net; needs CAP_SYS_ADMIN")
-  private @Nullable String namespace;
+  @Mixin private final NetnsOption netns = new NetnsOption();
 
   /** How a backend is opened: on the system, or in tests on a fake of it. */
   @FunctionalInterface
@@ -64,7 +58,7 @@ final class LinuxOptions {
   }
 
   Optional<String> namespace() {
-    return Optional.ofNullable(namespace);
+    return netns.name();
   }
 
   /** Whether an interface is the one that was asked for, or any was. */
@@ -79,14 +73,7 @@ final class LinuxOptions {
    * @throws MacsecException in one sentence, when the SecYs cannot even be read
    */
   LinuxBackend open() {
-    LinuxBackend.Builder builder = LinuxBackend.builder();
-    if (namespace != null) {
-      builder =
-          namespace.contains("/")
-              ? builder.namespace(Path.of(namespace))
-              : builder.namespace(namespace);
-    }
-    return opening.open(builder);
+    return opening.open(netns.of(LinuxBackend.builder()));
   }
 
   private static MacsecException notHere() {

@@ -1,14 +1,12 @@
 package org.macsec4j.examples.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,9 +18,8 @@ import org.macsec4j.examples.config.LinkFile;
 import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code macsec run}: secures the interfaces that a file names, until it is ended. */
@@ -53,21 +50,8 @@ final class RunCommand implements Callable<Integer> {
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
   @Spec private @Nullable CommandSpec spec;
-
-  @Parameters(paramLabel = "CONFIG", description = "the file; its format is told by what is in it")
-  private @Nullable Path file;
-
-  @Option(
-      names = {"-i", "--interface"},
-      paramLabel = "DEV",
-      description = "the interface, which wpa_supplicant.conf does not name; of others, this alone")
-  private @Nullable String interfaceName;
-
-  @Option(
-      names = {"-n", "--netns"},
-      paramLabel = "NETNS",
-      description = "in another network namespace, a name of 'ip netns'")
-  private @Nullable String namespace;
+  @Mixin private final LinkFileOptions from = new LinkFileOptions();
+  @Mixin private final NetnsOption netns = new NetnsOption();
 
   /** What a signal asks for. */
   private enum Order {
@@ -81,54 +65,47 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    CommandSpec command = Objects.requireNonNull(spec);
+    PrintWriter out = command.commandLine().getOut();
     Consumer<String> log =
         line -> {
           out.println(CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + " " + line);
           out.flush();
         };
     try {
-      LinkFile first = read(log);
-      run(first, log);
+      run(read(log), log);
       return MacsecCommand.DONE;
     } catch (InvalidConfigurationException e) {
-      e.problems().forEach(problem -> err.println("macsec run: " + file + ": " + problem));
+      return from.refused(command, e);
     } catch (MacsecException e) {
-      err.println("macsec run: " + e.getMessage());
+      return ShowCommand.failed(command, e);
     }
-    err.flush();
-    return MacsecCommand.FAILED;
   }
 
   private LinkFile read(Consumer<String> log) {
-    LinkFile read = LinkFile.read(Objects.requireNonNull(file), interfaceName);
-    if (read.links().isEmpty()) {
-      throw new InvalidConfigurationException(
-          String.valueOf(file), java.util.List.of("it names no interface " + interfaceName));
-    }
-    read.notes().forEach(note -> log.accept("note: " + file + ": " + note));
+    LinkFile read = from.read();
+    read.notes().forEach(note -> log.accept("note: " + from.file() + ": " + note));
     return read;
   }
 
   private void run(LinkFile first, Consumer<String> log) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    LinuxBackend.Builder builder = LinuxBackend.builder().leftOver(LeftOver.RECREATE);
-    if (namespace != null) {
-      builder = builder.namespace(namespace);
+    LinuxBackend.Builder builder = netns.of(LinuxBackend.builder().leftOver(LeftOver.RECREATE));
+    try (Macsec macsec = Macsec.using(opening.open(builder))) {
+      EndBySignal.during(
+          () -> run(macsec, first, log), () -> orders.add(Order.END), LAST_WORDS_MILLIS);
     }
-    try (Macsec macsec = Macsec.using(opening.open(builder));
-        LinkRunner links = new LinkRunner(macsec, log)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended), "ends the links"));
+  }
+
+  private void run(Macsec macsec, LinkFile first, Consumer<String> log)
+      throws InterruptedException {
+    try (LinkRunner links = new LinkRunner(macsec, log)) {
       if (!Hangup.onEach(() -> orders.add(Order.RELOAD))) {
         log.accept("this JVM does not tell of SIGHUP: to read the file again, start again");
       }
       links.apply(first.links());
       follow(links, log);
-    } finally {
-      log.accept("ended");
-      ended.countDown();
     }
+    log.accept("ended");
   }
 
   private void follow(LinkRunner links, Consumer<String> log) throws InterruptedException {
@@ -146,21 +123,11 @@ final class RunCommand implements Callable<Integer> {
   private void reload(LinkRunner links, Consumer<String> log) {
     try {
       LinkFile again = read(log);
-      log.accept("read " + file + " again");
+      log.accept("read " + from.file() + " again");
       links.apply(again.links());
     } catch (InvalidConfigurationException e) {
-      e.problems().forEach(problem -> log.accept("not taken over: " + file + ": " + problem));
+      e.problems()
+          .forEach(problem -> log.accept("not taken over: " + from.file() + ": " + problem));
     }
-  }
-
-  /** In the shutdown hook: it is meant to end so, and that is no failure. */
-  private void end(CountDownLatch ended) {
-    orders.add(Order.END);
-    try {
-      ended.await(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(MacsecCommand.DONE);
   }
 }

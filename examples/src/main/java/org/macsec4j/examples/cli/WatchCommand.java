@@ -5,8 +5,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacsecException;
 import org.macsec4j.PacketNumber;
@@ -91,39 +89,17 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private void watch(PrintWriter out, PrintWriter err) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = null;
     try (LinuxBackend backend = options.open()) {
       Watching watching = new Watching(backend, options, out, err);
-      hook = new Thread(() -> end(watching, ended), "ends the watch");
-      Runtime.getRuntime().addShutdownHook(hook);
+      EndBySignal.during(() -> watch(watching, out), watching::stop, LAST_WORDS_MILLIS);
+    }
+  }
+
+  private void watch(Watching watching, PrintWriter out) throws InterruptedException {
+    try {
       watching.run(threshold(percent), limit, count);
     } finally {
       out.flush();
-      ended.countDown();
-      forget(hook);
-    }
-  }
-
-  /** A watch is ended by a signal as it is meant to be: that is no failure. */
-  private static void end(Watching watching, CountDownLatch ended) {
-    watching.stop();
-    try {
-      ended.await(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(MacsecCommand.DONE);
-  }
-
-  private static void forget(@Nullable Thread hook) {
-    if (hook == null) {
-      return;
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook runs already, and ends the JVM.
     }
   }
 

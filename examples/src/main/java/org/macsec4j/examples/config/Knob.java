@@ -1,6 +1,8 @@
 package org.macsec4j.examples.config;
 
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaConfigBuilder;
 
@@ -13,43 +15,37 @@ import org.macsec4j.mka.MkaConfigBuilder;
  * @param read takes the text over; refuses with an {@link IllegalArgumentException}
  * @param write the text that {@code read} takes over
  */
-record Knob(String name, String range, Reader read, Function<MkaConfig, String> write) {
-  /** Takes a text over. */
-  @FunctionalInterface
-  interface Reader {
-    void read(MkaConfigBuilder config, String text);
-  }
-
+record Knob(
+    String name,
+    String range,
+    BiConsumer<MkaConfigBuilder, String> read,
+    Function<MkaConfig, String> write) {
   /** A whole number. */
   static Knob number(
-      String name, long least, long most, NumberReader read, Function<MkaConfig, Number> write) {
+      String name,
+      long least,
+      long most,
+      ObjLongConsumer<MkaConfigBuilder> read,
+      Function<MkaConfig, Number> write) {
     return new Knob(
         name,
         least + ".." + most,
-        (config, text) -> read.read(config, number(text, least, most)),
+        (config, text) -> read.accept(config, number(text, least, most)),
         config -> write.apply(config).toString());
-  }
-
-  /** Takes a number over. */
-  @FunctionalInterface
-  interface NumberReader {
-    void read(MkaConfigBuilder config, long value);
   }
 
   /** One of two words. */
   static Knob flag(
-      String name, String yes, String no, FlagReader read, Function<MkaConfig, Boolean> write) {
+      String name,
+      String yes,
+      String no,
+      BiConsumer<MkaConfigBuilder, Boolean> read,
+      Function<MkaConfig, Boolean> write) {
     return new Knob(
         name,
         yes + " or " + no,
-        (config, text) -> read.read(config, flag(text, yes, no)),
+        (config, text) -> read.accept(config, flag(text, yes, no)),
         config -> write.apply(config) ? yes : no);
-  }
-
-  /** Takes yes or no over. */
-  @FunctionalInterface
-  interface FlagReader {
-    void read(MkaConfigBuilder config, boolean value);
   }
 
   static long number(String text, long least, long most) {

@@ -5,14 +5,11 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.InvalidConfigurationException;
+import org.macsec4j.mka.SecretFile;
 
 /**
  * A file that says which links are to be secured, and how.
@@ -23,12 +20,6 @@ import org.macsec4j.InvalidConfigurationException;
  */
 public record LinkFile(Format format, List<Link> links, List<String> notes) {
   private static final long MAX_OCTETS = 1 << 20;
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
 
   /**
    * Reads a file.
@@ -81,17 +72,7 @@ public record LinkFile(Format format, List<Link> links, List<String> notes) {
 
   private static Optional<String> openToOthers(Path file) {
     try {
-      if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        return Optional.empty();
-      }
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      return permissions.stream().anyMatch(OTHERS::contains)
-          ? Optional.of(
-              "it has keys in it, and is open to group or others ("
-                  + PosixFilePermissions.toString(permissions)
-                  + "); hint: chmod 600 "
-                  + file)
-          : Optional.empty();
+      return SecretFile.openToOthers(file).map(open -> "it has keys in it, and " + open);
     } catch (IOException e) {
       return Optional.of("its permissions cannot be read: " + e);
     }

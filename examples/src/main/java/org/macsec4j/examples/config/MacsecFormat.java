@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.macsec4j.examples.config.Format.Grammar;
 import org.macsec4j.examples.config.Format.Reading;
 import org.macsec4j.mka.Cak;
@@ -76,7 +78,7 @@ final class MacsecFormat implements Grammar {
                   + ": lacks ckn, or where its CAK is");
     }
     return settings
-        .build(Arrays.asList(primary.orElse(null), fallback.orElse(null)))
+        .build(Stream.of(primary, fallback).flatMap(Optional::stream).toList())
         .map(config -> new Link(section.name(), config));
   }
 
@@ -103,8 +105,7 @@ final class MacsecFormat implements Grammar {
       return caks.isEmpty() ? Optional.empty() : ckn.map(n -> PreSharedKey.of(n, caks.get(0)));
     }
 
-    private void from(
-        String name, java.util.function.Function<String, CakSource> source, List<Cak> caks) {
+    private void from(String name, Function<String, CakSource> source, List<Cak> caks) {
       settings
           .take(prefix + name)
           .flatMap(entry -> settings.read(entry, text -> load(source.apply(text))))

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.macsec4j.CipherSuite;
@@ -131,7 +133,7 @@ final class MacsecKnobs {
 
   private MacsecKnobs() {}
 
-  private static void unless(String word, String text, java.util.function.Consumer<String> read) {
+  private static void unless(String word, String text, Consumer<String> read) {
     if (!text.equals(word)) {
       read.accept(text);
     }
@@ -140,12 +142,13 @@ final class MacsecKnobs {
   private static Knob number(
       String name,
       int most,
-      java.util.function.ObjIntConsumer<MkaConfigBuilder> read,
+      ObjIntConsumer<MkaConfigBuilder> read,
       Function<MkaConfig, Number> write) {
     return Knob.number(name, 0, most, (config, value) -> read.accept(config, (int) value), write);
   }
 
-  private static Knob flag(String name, Knob.FlagReader read, Function<MkaConfig, Boolean> write) {
+  private static Knob flag(
+      String name, BiConsumer<MkaConfigBuilder, Boolean> read, Function<MkaConfig, Boolean> write) {
     return Knob.flag(name, "yes", "no", read, write);
   }
 

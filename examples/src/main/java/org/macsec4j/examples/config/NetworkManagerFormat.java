@@ -1,7 +1,6 @@
 package org.macsec4j.examples.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,12 +80,11 @@ final class NetworkManagerFormat implements Grammar {
   }
 
   private static void connection(Section section, Reading reading) {
-    Settings settings =
-        new Settings(section, reading, MkaConfig.builder())
-            .require(Map.of("type", MACSEC), "this is a connection of another kind");
+    new Settings(section, reading, MkaConfig.builder())
+        .require(Map.of("type", MACSEC), "this is a connection of another kind");
     for (Section.Entry entry : section.entries()) {
       if (!entry.name().equals("type")) {
-        reading.note(settings.take(entry.name()).orElseThrow(), "is NetworkManager's alone");
+        reading.note(entry, "is NetworkManager's alone");
       }
     }
   }
@@ -114,10 +112,10 @@ final class NetworkManagerFormat implements Grammar {
           .problems()
           .add("parent is the UUID of a connection; give the interface with --interface");
     }
-    PreSharedKey key = settings.inlineKey("mka-ckn", "mka-cak").orElse(null);
+    List<PreSharedKey> key = settings.inlineKey("mka-ckn", "mka-cak").stream().toList();
     settings.refuseOthers();
     return settings
-        .build(Arrays.asList(key))
+        .build(key)
         .flatMap(mka -> parent.map(name -> List.of(new Link(name, mka))))
         .orElse(List.of());
   }

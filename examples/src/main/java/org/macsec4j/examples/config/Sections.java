@@ -1,9 +1,7 @@
 package org.macsec4j.examples.config;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Takes a file apart. The two grammars differ in how a section begins and ends alone, so one reader
@@ -12,7 +10,6 @@ import java.util.Set;
 final class Sections {
   private final List<String> problems;
   private final List<Section> sections = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
   private Section current = new Section("", 0, new ArrayList<>());
   private boolean inBraces;
 
@@ -60,12 +57,11 @@ final class Sections {
   private void begin(String name, int number) {
     current = new Section(name, number, new ArrayList<>());
     sections.add(current);
-    names.clear();
   }
 
   private void setting(String line, int equals, int number) {
     String name = line.substring(0, equals).strip();
-    if (!names.add(current.line() + name)) {
+    if (current.entry(name).isPresent()) {
       problems.add("line " + number + ": " + name + " is set twice");
       return;
     }

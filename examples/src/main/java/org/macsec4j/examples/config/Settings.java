@@ -1,13 +1,11 @@
 package org.macsec4j.examples.config;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.examples.config.Format.Reading;
 import org.macsec4j.mka.Cak;
@@ -39,7 +37,7 @@ final class Settings {
 
   private void apply(Knob knob, Section.Entry entry) {
     try {
-      knob.read().read(config, entry.value());
+      knob.read().accept(config, entry.value());
     } catch (IllegalArgumentException e) {
       reading.problem(entry, "is " + knob.range());
     }
@@ -115,18 +113,12 @@ final class Settings {
   }
 
   /** The configuration; empty after a problem. */
-  Optional<MkaConfig> build(List<@Nullable PreSharedKey> keys) {
-    List<PreSharedKey> there = new ArrayList<>();
-    for (PreSharedKey key : keys) {
-      if (key != null) {
-        there.add(key);
-      }
-    }
-    if (!reading.problems().isEmpty() || there.isEmpty()) {
+  Optional<MkaConfig> build(List<PreSharedKey> keys) {
+    if (!reading.problems().isEmpty() || keys.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(config.keys(there.toArray(PreSharedKey[]::new)).build());
+      return Optional.of(config.keys(keys.toArray(PreSharedKey[]::new)).build());
     } catch (InvalidConfigurationException e) {
       e.problems().forEach(problem -> reading.problems().add(section.name() + ": " + problem));
       return Optional.empty();

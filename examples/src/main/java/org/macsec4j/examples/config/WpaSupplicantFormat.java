@@ -1,9 +1,9 @@
 package org.macsec4j.examples.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.ReplayProtection;
@@ -124,11 +124,11 @@ final class WpaSupplicantFormat implements Grammar {
           .add("line " + section.line() + ": lacks macsec_policy=1, so it asks for no MACsec");
     }
     replay(settings, reading, config);
-    PreSharedKey key = settings.inlineKey("mka_ckn", "mka_cak").orElse(null);
+    List<PreSharedKey> key = settings.inlineKey("mka_ckn", "mka_cak").stream().toList();
     settings.refuseOthers();
     List<Link> links = new ArrayList<>();
     settings
-        .build(Arrays.asList(key))
+        .build(key)
         .ifPresent(
             mka -> reading.interfaceName().ifPresent(name -> links.add(new Link(name, mka))));
     return links;
@@ -136,32 +136,18 @@ final class WpaSupplicantFormat implements Grammar {
 
   /** Two settings for one: the window counts when protection is on. */
   private static void replay(Settings settings, Reading reading, MkaConfigBuilder config) {
-    boolean on =
-        settings
-                .take("macsec_replay_protect")
-                .flatMap(e -> settings.read(e, WpaSupplicantFormat::bit))
-                .orElse(0L)
-            == 1;
-    long window =
-        settings
-            .take("macsec_replay_window")
-            .flatMap(e -> settings.read(e, WpaSupplicantFormat::window))
-            .orElse(0L);
-    if (on) {
-      config.replayProtection(ReplayProtection.window(window));
+    Optional<Section.Entry> window = settings.take("macsec_replay_window");
+    long size = number(settings, window, ReplayProtection.MAX_WINDOW);
+    if (number(settings, settings.take("macsec_replay_protect"), 1) == 1) {
+      config.replayProtection(ReplayProtection.window(size));
     } else {
-      settings
-          .take("macsec_replay_window")
-          .ifPresent(entry -> reading.note(entry, "macsec_replay_protect is not 1"));
+      window.ifPresent(entry -> reading.note(entry, "macsec_replay_protect is not 1"));
     }
   }
 
-  private static long bit(String text) {
-    return in(text, 1);
-  }
-
-  private static long window(String text) {
-    return in(text, ReplayProtection.MAX_WINDOW);
+  /** A number that is 0 unless it is set. */
+  private static long number(Settings settings, Optional<Section.Entry> entry, long most) {
+    return entry.flatMap(e -> settings.read(e, text -> in(text, most))).orElse(0L);
   }
 
   private static long in(String text, long most) {

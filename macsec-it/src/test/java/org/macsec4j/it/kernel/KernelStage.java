@@ -17,24 +17,15 @@ final class KernelStage implements Stage {
 
   /** Two namespaces that are joined; scenarios follow each other there. */
   static final class Hosts implements AutoCloseable {
-    private final Netns left = Netns.create("left");
-    private final Netns right = Netns.create("right");
+    private final Netns left = QuietNetns.create("left");
+    private final Netns right = QuietNetns.create("right");
     private final int wireIndex;
 
     Hosts() {
-      silence(left);
-      silence(right);
       left.veth("eth0", right, "eth0");
       left.ip("link set dev eth0 address " + Pair.LEFT_ADDRESS);
       right.ip("link set dev eth0 address " + Pair.RIGHT_ADDRESS);
-      String line = right.ip("-o link show dev eth0");
-      wireIndex = Integer.parseInt(line.substring(0, line.indexOf(':')));
-    }
-
-    /** IPv6 would send frames of its own, each of which takes a packet number. */
-    private static void silence(Netns space) {
-      String off = "for off in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 > $off; done";
-      space.run("sh", "-c", off);
+      wireIndex = PacketTap.indexOf(right, "eth0");
     }
 
     /** A stage with a backend of its own, which has not heard of any key. */

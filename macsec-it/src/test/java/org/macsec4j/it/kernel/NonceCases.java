@@ -43,7 +43,7 @@ abstract class NonceCases extends Pair {
 
   @BeforeEach
   void listen() {
-    wire = PacketTap.open(rightSpace, indexOf("eth0"), ETHERTYPE_MACSEC);
+    wire = PacketTap.open(rightSpace, PacketTap.indexOf(rightSpace, "eth0"), ETHERTYPE_MACSEC);
     // What is sent to the interface is not heard there.
     user = PacketTap.open(leftSpace, 1, 0);
   }
@@ -52,11 +52,6 @@ abstract class NonceCases extends Pair {
   void hangUp() {
     wire.close();
     user.close();
-  }
-
-  private int indexOf(String device) {
-    String line = rightSpace.ip("-o link show dev " + device);
-    return Integer.parseInt(line.substring(0, line.indexOf(':')));
   }
 
   private void create(CipherSuite suite) {

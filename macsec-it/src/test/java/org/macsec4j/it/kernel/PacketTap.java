@@ -38,6 +38,12 @@ final class PacketTap implements AutoCloseable {
     return tap;
   }
 
+  /** The number of an interface. */
+  static int indexOf(Netns space, String device) {
+    String line = space.ip("-o link show dev " + device);
+    return Integer.parseInt(line.substring(0, line.indexOf(':')));
+  }
+
   /** A thread that moved into a namespace stays there, so it is one for this alone. */
   private int inside(Netns space) {
     CompletableFuture<Integer> made = new CompletableFuture<>();

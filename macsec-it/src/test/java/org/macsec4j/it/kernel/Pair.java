@@ -31,6 +31,9 @@ abstract class Pair {
   static final AssociationNumber AN_2 = AssociationNumber.AN_2;
   static final AssociationNumber AN_3 = AssociationNumber.AN_3;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int POLL_MILLIS = 20;
+
   Netns leftSpace;
   Netns rightSpace;
   LinuxBackend leftBackend;
@@ -79,14 +82,23 @@ abstract class Pair {
   }
 
   static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+    await(condition, PATIENCE);
+  }
+
+  /** Whether it came true in time. */
+  static boolean await(BooleanSupplier condition, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
       try {
-        Thread.sleep(20);
+        Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return false;
       }
     }
+    return true;
   }
 }

@@ -19,6 +19,7 @@ import org.macsec4j.SecyConfig;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaConfigBuilder;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.spi.UncontrolledPort;
 import org.macsec4j.testkit.kernel.Netns;
@@ -139,19 +140,10 @@ abstract class PortCases extends Pair {
   @ParameterizedTest
   @EnumSource(CipherSuite.class)
   void mkaSecuresALink(CipherSuite suite) throws InterruptedException {
-    MkaConfig config =
-        MkaConfig.preSharedKey(
-                Ckn.parse("6d61637365632d31"), Cak.parse("000102030405060708090a0b0c0d0e0f"))
-            .toBuilder()
-            .cipherSuites(suite)
-            .build();
+    MkaConfig config = config().cipherSuites(suite).build();
     try (MkaSession here = MkaSession.start(left, "eth0", config);
         MkaSession there = MkaSession.start(right, "eth0", config)) {
-      here.awaitSecured(Duration.ofSeconds(30));
-      there.awaitSecured(Duration.ofSeconds(30));
-      address(leftSpace, here, "10.0.0.1/24");
-      address(rightSpace, there, "10.0.0.2/24");
-      assertThat(leftSpace.pings("10.0.0.2")).isTrue();
+      assertComesUp(here, there);
       assertThat(leftSpace.ip("macsec show")).contains(suite.toString());
 
       here.rekey();
@@ -169,12 +161,7 @@ abstract class PortCases extends Pair {
   @ValueSource(ints = {10, 200})
   void aSuiteThatIsTheFirstOfOneAlone(int priority) throws InterruptedException {
     MkaConfig config =
-        MkaConfig.preSharedKey(
-                Ckn.parse("6d61637365632d31"), Cak.parse("000102030405060708090a0b0c0d0e0f"))
-            .toBuilder()
-            .keyServerPriority(100)
-            .cipherSuites(CipherSuite.GCM_AES_128)
-            .build();
+        config().keyServerPriority(100).cipherSuites(CipherSuite.GCM_AES_128).build();
     MkaConfig other =
         config.toBuilder()
             .keyServerPriority(priority)
@@ -182,14 +169,24 @@ abstract class PortCases extends Pair {
             .build();
     try (MkaSession here = MkaSession.start(left, "eth0", config);
         MkaSession there = MkaSession.start(right, "eth0", other)) {
-      here.awaitSecured(Duration.ofSeconds(30));
-      there.awaitSecured(Duration.ofSeconds(30));
-      address(leftSpace, here, "10.0.0.1/24");
-      address(rightSpace, there, "10.0.0.2/24");
-      assertThat(leftSpace.pings("10.0.0.2")).isTrue();
+      assertComesUp(here, there);
       assertThat(there.secy().config().cipherSuite()).isEqualTo(CipherSuite.GCM_AES_128);
     }
     assertThat(right.secys()).isEmpty();
+  }
+
+  private static MkaConfigBuilder config() {
+    return MkaConfig.preSharedKey(
+        Ckn.parse("6d61637365632d31"), Cak.parse("000102030405060708090a0b0c0d0e0f"))
+        .toBuilder();
+  }
+
+  private void assertComesUp(MkaSession here, MkaSession there) throws InterruptedException {
+    here.awaitSecured(Duration.ofSeconds(30));
+    there.awaitSecured(Duration.ofSeconds(30));
+    address(leftSpace, here, "10.0.0.1/24");
+    address(rightSpace, there, "10.0.0.2/24");
+    assertThat(leftSpace.pings("10.0.0.2")).isTrue();
   }
 
   private static void address(Netns space, MkaSession session, String address) {

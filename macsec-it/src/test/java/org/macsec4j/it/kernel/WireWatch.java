@@ -16,9 +16,7 @@ final class WireWatch implements AutoCloseable {
   }
 
   static WireWatch on(Netns space, String device) {
-    String line = space.ip("-o link show dev " + device);
-    int index = Integer.parseInt(line.substring(0, line.indexOf(':')));
-    return new WireWatch(PacketTap.open(space, index, ALL));
+    return new WireWatch(PacketTap.open(space, PacketTap.indexOf(space, device), ALL));
   }
 
   /** That there were protected frames, and beside them none but those of EAPOL. */

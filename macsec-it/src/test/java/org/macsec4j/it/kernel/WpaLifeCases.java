@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.macsec4j.Macsec;
@@ -18,8 +15,7 @@ import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 
 /** A session of ours and a wpa_supplicant over time: keys change, and either comes anew. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class WpaLifeCases {
+abstract class WpaLifeCases extends WpaStories {
   /** Who comes anew, and how. */
   enum Restart {
     THEIRS_KILLED(100, WpaLifeCases::kill, true),
@@ -45,10 +41,6 @@ abstract class WpaLifeCases {
 
   private static final int THEIR_PRIORITY = 150;
 
-  private final AtOnce<Object> told = new AtOnce<>();
-  private WpaHosts hosts;
-  private int number;
-
   private static void kill(WpaLink link) {
     link.peer().kill();
     link.deleteTheirDevice();
@@ -62,19 +54,13 @@ abstract class WpaLifeCases {
     link.session().close();
   }
 
-  @BeforeAll
+  @Override
   final void begin() {
-    hosts = new WpaHosts();
     for (Restart restart : Restart.values()) {
       begin(restart, link -> restart(link, restart));
     }
     begin("crash", WpaLifeCases::crash);
     begin("stale", WpaLifeCases::stale);
-  }
-
-  private void begin(Object name, WpaLink.Story story) {
-    int n = ++number;
-    told.begin(name, () -> WpaLink.tell(hosts, n, story));
   }
 
   private static void comeUp(WpaLink link, int ourPriority) throws InterruptedException {
@@ -148,25 +134,19 @@ abstract class WpaLifeCases {
     startTheirsAgain(link, before);
   }
 
-  @AfterAll
-  final void end() {
-    told.close();
-    hosts.close();
-  }
-
   @ParameterizedTest
   @EnumSource
   void eitherComesAnew(Restart restart) throws Exception {
-    told.await(restart);
+    await(restart);
   }
 
   @Test
   void ourProcessDiesAndTheNextOneFindsItsSecy() throws Exception {
-    told.await("crash");
+    await("crash");
   }
 
   @Test
   void aStaleDeviceKeepsThemOutUntilItIsDeleted() throws Exception {
-    told.await("stale");
+    await("stale");
   }
 }

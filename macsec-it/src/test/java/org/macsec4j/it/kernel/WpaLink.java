@@ -20,8 +20,6 @@ final class WpaLink implements AutoCloseable {
   /** Some life times and ticks of wpa_supplicant, on a machine that has much else to do. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final int POLL_MILLIS = 50;
-
   private final WpaHosts hosts;
   private final int number;
 
@@ -134,19 +132,7 @@ final class WpaLink implements AutoCloseable {
   }
 
   static boolean until(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
+    return Pair.await(condition, PATIENCE);
   }
 
   /** Tells a story on a new link; a failure comes with what the other side said. */

@@ -9,9 +9,6 @@ import static org.macsec4j.ReplayProtection.OFF;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.macsec4j.ConfidentialityOffset;
@@ -25,8 +22,7 @@ import org.macsec4j.mka.MkaDiagnosis;
  * and what our side says when the keys differ. wpa_supplicant 2.10 can do GCM-AES-128 alone, and
  * neither announces that nor asks for it.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class WpaVariantCases {
+abstract class WpaVariantCases extends WpaStories {
   private static final String CAK = WpaSettings.CAK;
   private static final String CKN = WpaSettings.CKN;
 
@@ -133,16 +129,10 @@ abstract class WpaVariantCases {
   private static final Set<Priorities> OTHER_PRIORITIES =
       EnumSet.range(Priorities.EQUAL, Priorities.BOTH_ARE_LAST);
 
-  private final AtOnce<Object> told = new AtOnce<>();
-  private WpaHosts hosts;
-  private int number;
-
-  @BeforeAll
+  @Override
   final void begin() {
-    hosts = new WpaHosts();
     for (Difference difference : Difference.values()) {
-      int n = ++number;
-      told.begin(difference, () -> WpaLink.tell(hosts, n, link -> differ(link, difference)));
+      begin(difference, link -> differ(link, difference));
     }
     for (Variant variant : Variant.values()) {
       begin(new Case(variant, Priorities.WE_LEAD));
@@ -156,16 +146,15 @@ abstract class WpaVariantCases {
   }
 
   private void begin(Case both) {
-    int n = ++number;
-    told.begin(both, () -> WpaLink.tell(hosts, n, link -> comeUp(link, both)));
+    begin(both, link -> comeUp(link, both));
   }
 
-  private void comeUp(WpaLink link, Case both) throws Exception {
+  private static void comeUp(WpaLink link, Case both) throws Exception {
     Variant variant = both.variant;
     Priorities priorities = both.priorities;
     link.startTheirs(
         WpaSettings.theirs(variant.cak, variant.ckn, priorities.theirs, variant.theirs));
-    try (WireWatch wire = WireWatch.on(hosts.ourSpace, link.parent)) {
+    try (WireWatch wire = WireWatch.on(link.ours(), link.parent)) {
       link.startOurs(variant.ours(priorities.ours));
       link.assertComesUp();
       assertThat(link.session().status().self()).as("key server").isEqualTo(priorities.weLead);
@@ -184,33 +173,27 @@ abstract class WpaVariantCases {
     assertThat(link.session().isSecured()).isFalse();
   }
 
-  @AfterAll
-  final void end() {
-    told.close();
-    hosts.close();
-  }
-
   @ParameterizedTest
   @EnumSource
   void weLead(Variant variant) throws Exception {
-    told.await(new Case(variant, Priorities.WE_LEAD));
+    await(new Case(variant, Priorities.WE_LEAD));
   }
 
   @ParameterizedTest
   @EnumSource
   void theyLead(Variant variant) throws Exception {
-    told.await(new Case(variant, Priorities.THEY_LEAD));
+    await(new Case(variant, Priorities.THEY_LEAD));
   }
 
   @ParameterizedTest
   @EnumSource
   void theLowestPriorityLeadsThenTheLowestSci(Priorities priorities) throws Exception {
-    told.await(new Case(Variant.PLAIN, priorities));
+    await(new Case(Variant.PLAIN, priorities));
   }
 
   @ParameterizedTest
   @EnumSource
   void keysThatDifferAreToldInWords(Difference difference) throws Exception {
-    told.await(difference);
+    await(difference);
   }
 }

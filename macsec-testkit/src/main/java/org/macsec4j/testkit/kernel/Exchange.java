@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,12 @@ final class Exchange implements AutoCloseable {
           "surefire.",
           "user.");
 
+  /**
+   * Folders of this JVM, whose lock files it must not open again: closing any channel of a file
+   * gives up all the locks that the JVM has on it.
+   */
+  private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
 
   /** Locked as long as the host needs the folder; null in the guest. */
@@ -82,6 +89,7 @@ final class Exchange implements AutoCloseable {
           "%s: a kernel's command line takes no blanks; set java.io.tmpdir to another folder"
               .formatted(folder));
     }
+    HERE.add(folder);
     FileChannel lock =
         FileChannel.open(
             folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -93,7 +101,7 @@ final class Exchange implements AutoCloseable {
   private static void sweep(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (isAbandoned(folder)) {
+        if (!HERE.contains(folder) && isAbandoned(folder)) {
           delete(folder);
         }
       }
@@ -191,6 +199,7 @@ final class Exchange implements AutoCloseable {
     delete(folder);
     if (lock != null) {
       lock.close();
+      HERE.remove(folder);
     }
   }
 
