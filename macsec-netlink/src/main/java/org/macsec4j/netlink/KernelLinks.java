@@ -96,6 +96,18 @@ final class KernelLinks {
     return found.map(LinkInfo::name).orElse("if" + parent);
   }
 
+  /**
+   * Makes a link of this namespace.
+   *
+   * @param name the name that is in the request
+   */
+  LinkInfo make(String operation, MessageBuilder request, String name) {
+    return route
+        .make(operation, request)
+        .map(LinkInfo::of)
+        .orElseGet(() -> require(operation, name));
+  }
+
   void change(String operation, MessageBuilder request) {
     route.change(operation, request);
   }

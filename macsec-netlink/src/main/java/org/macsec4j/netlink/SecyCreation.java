@@ -23,6 +23,7 @@ import org.macsec4j.netlink.macsec.LinkInfo;
 import org.macsec4j.netlink.macsec.LinkRequests;
 import org.macsec4j.netlink.macsec.MacsecLink;
 import org.macsec4j.netlink.transport.NetlinkException;
+import org.macsec4j.netlink.wire.MessageBuilder;
 
 /**
  * Makes SecYs: checks first what the kernel would answer with a bare "invalid argument", and says
@@ -223,8 +224,13 @@ final class SecyCreation {
   }
 
   private SecyId make(String operation, SecyConfig config, LinkInfo parent, String name) {
+    MessageBuilder request = MacsecLink.create(config, name, parent.index(), elsewhere);
     try {
-      parents.change(operation, MacsecLink.create(config, name, parent.index(), elsewhere));
+      if (elsewhere.isEmpty()) {
+        return new SecyId(links.make(operation, request, name).index(), name);
+      }
+      // No echo: it would go to a stranger of that namespace whose socket has the number of ours.
+      parents.change(operation, request);
     } catch (NetlinkException e) {
       throw explain(operation, config, parent, e);
     }

@@ -3,6 +3,7 @@ package org.macsec4j.netlink.transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.netlink.libc.Errno;
@@ -56,6 +57,21 @@ public final class NetlinkConnection implements AutoCloseable {
    */
   public void change(String operation, MessageBuilder request) {
     ask(operation, request, new ArrayList<>(0));
+  }
+
+  /**
+   * Asks for something to be made, waits until it is, and takes what the kernel says of it by
+   * itself.
+   *
+   * @param operation what is asked, in words for an error
+   * @param request with {@code NLM_F_ACK}; closed here
+   * @return what was made; empty when the kernel does not honour the echo
+   * @throws NetlinkException when it is refused
+   */
+  public Optional<NetlinkMessage> make(String operation, MessageBuilder request) {
+    List<NetlinkMessage> echoes = new ArrayList<>(1);
+    ask(operation, request.with(NetlinkLayout.NLM_F_ECHO), echoes);
+    return echoes.stream().findFirst();
   }
 
   /**
@@ -151,6 +167,10 @@ public final class NetlinkConnection implements AutoCloseable {
     private final int sequence;
     private final MessageBuilder request;
     private final List<NetlinkMessage> answers;
+
+    /** Whether the end is an acknowledgement, whatever comes before it. */
+    private final boolean acknowledged;
+
     private boolean complete;
     private boolean whole = true;
 
@@ -159,6 +179,7 @@ public final class NetlinkConnection implements AutoCloseable {
       this.sequence = sequence;
       this.request = request;
       this.answers = answers;
+      this.acknowledged = request.has(NetlinkLayout.NLM_F_ACK);
     }
 
     void accept(NetlinkMessage message) {
@@ -178,7 +199,7 @@ public final class NetlinkConnection implements AutoCloseable {
         case NetlinkLayout.NLMSG_OVERRUN -> whole = false;
         default -> {
           answers.add(message);
-          complete |= !message.has(NetlinkLayout.NLM_F_MULTI);
+          complete |= !message.has(NetlinkLayout.NLM_F_MULTI) && !acknowledged;
         }
       }
     }

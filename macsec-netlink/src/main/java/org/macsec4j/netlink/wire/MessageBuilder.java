@@ -53,6 +53,28 @@ public final class MessageBuilder implements AutoCloseable {
   }
 
   /**
+   * Sets one more flag in the header.
+   *
+   * @param flag such as {@link NetlinkLayout#NLM_F_ECHO}
+   * @return this builder
+   */
+  public MessageBuilder with(int flag) {
+    int flags = buffer.getShort(NetlinkLayout.FLAGS) | flag;
+    buffer.putShort(NetlinkLayout.FLAGS, (short) flags);
+    return this;
+  }
+
+  /**
+   * Whether a flag is set.
+   *
+   * @param flag such as {@link NetlinkLayout#NLM_F_ACK}
+   * @return true when it is
+   */
+  public boolean has(int flag) {
+    return (buffer.getShort(NetlinkLayout.FLAGS) & flag) != 0;
+  }
+
+  /**
    * Appends the header of the family, or part of it.
    *
    * @param value four octets, in the byte order of the machine

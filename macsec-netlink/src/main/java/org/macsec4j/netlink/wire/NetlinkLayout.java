@@ -59,6 +59,9 @@ public final class NetlinkLayout {
   /** An acknowledgement is asked for. */
   public static final int NLM_F_ACK = 0x4;
 
+  /** In a request for a change: what it made is to be told to who asked. */
+  public static final int NLM_F_ECHO = 0x8;
+
   /** The dump met a change and may not be consistent. */
   public static final int NLM_F_DUMP_INTR = 0x10;
 

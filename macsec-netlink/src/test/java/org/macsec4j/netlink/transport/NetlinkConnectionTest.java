@@ -72,6 +72,38 @@ class NetlinkConnectionTest {
   }
 
   @Test
+  void whatIsMadeIsEchoedBeforeTheAcknowledgement() {
+    try (NetlinkConnection connection =
+        connection(
+            (p, request) ->
+                List.of(one(Reply.to(request), 0, 7), Reply.to(request).acknowledge()))) {
+      assertThat(values(connection.make("make it", change()).stream().toList())).containsExactly(7);
+      assertThat(values(connection.make("make it", change()).stream().toList()))
+          .as("the acknowledgement of the first is not the answer to the second")
+          .containsExactly(7);
+    }
+  }
+
+  @Test
+  void anEchoIsNoSuccessYet() {
+    try (NetlinkConnection connection =
+        connection(
+            (p, request) -> List.of(one(Reply.to(request), 0, 7), Reply.to(request).refuse(16)))) {
+      assertThatExceptionOfType(NetlinkException.class)
+          .isThrownBy(() -> connection.make("make it", change()))
+          .withMessageContaining("EBUSY");
+    }
+  }
+
+  @Test
+  void aKernelWithoutEchoesAcknowledgesOnly() {
+    try (NetlinkConnection connection =
+        connection((p, request) -> List.of(Reply.to(request).acknowledge()))) {
+      assertThat(connection.make("make it", change())).isEmpty();
+    }
+  }
+
+  @Test
   void lateAnswersOfAnotherRequestAreNotTaken() {
     try (NetlinkConnection connection =
         connection(
