@@ -217,7 +217,7 @@ public final class SecyConfig {
 
   /** Makes a {@link SecyConfig}. Not for several threads. */
   public static final class Builder {
-    private final String parent;
+    private String parent;
     private @Nullable String name;
     private @Nullable Sci sci;
     private int port = Sci.END_STATION_PORT;
@@ -269,6 +269,17 @@ public final class SecyConfig {
           endStation,
           singleCopyBroadcast,
           offload);
+    }
+
+    /**
+     * Sets another parent than the one that the builder began with.
+     *
+     * @param value the name of the interface below
+     * @return this builder
+     */
+    public Builder parent(String value) {
+      parent = Objects.requireNonNull(value, "parent");
+      return this;
     }
 
     /**

@@ -48,6 +48,10 @@ public record MkaCounters(
     long commandsFailed,
     Map<DropReason, Long> drops,
     Optional<LastFrame> lastFrame) {
+  /** Nothing was counted. */
+  public static final MkaCounters NONE =
+      new MkaCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Optional.empty());
+
   /**
    * The last EAPOL frame (last-eapol-frame-source and last-eapol-frame-version).
    *
@@ -102,6 +106,35 @@ public record MkaCounters(
    */
   public long dropped(DropReason reason) {
     return drops.getOrDefault(reason, 0L);
+  }
+
+  /**
+   * These counters and those of a later time, added.
+   *
+   * @param later what was counted since
+   * @return the sums, with the last frame of the later if there is one
+   */
+  public MkaCounters plus(MkaCounters later) {
+    Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
+    sums.putAll(drops);
+    later.drops.forEach((reason, count) -> sums.merge(reason, count, Long::sum));
+    return new MkaCounters(
+        mkpdusIn + later.mkpdusIn,
+        mkpdusInValid + later.mkpdusInValid,
+        mkpdusOut + later.mkpdusOut,
+        transmitFailures + later.transmitFailures,
+        saksGenerated + later.saksGenerated,
+        sakGenerationFailures + later.sakGenerationFailures,
+        sakMkpdusIn + later.sakMkpdusIn,
+        sakMkpdusOut + later.sakMkpdusOut,
+        cakMkpdusIn + later.cakMkpdusIn,
+        cakMkpdusOut + later.cakMkpdusOut,
+        saksReceived + later.saksReceived,
+        saksInstalled + later.saksInstalled,
+        staleListings + later.staleListings,
+        commandsFailed + later.commandsFailed,
+        sums,
+        later.lastFrame.or(() -> lastFrame));
   }
 
   private long dropped(DropReason first, DropReason... others) {

@@ -211,4 +211,12 @@ public sealed interface MkaEvent {
    * @param ckn the name of its key
    */
   record PrincipalChanged(Ckn ckn) implements MkaEvent {}
+
+  /**
+   * The SecY was lost, or another program took keys out of it: MKA starts over, as if this member
+   * had just come, as soon as there is a SecY again.
+   *
+   * @param reason what happened, in words
+   */
+  record StartedOver(String reason) implements MkaEvent {}
 }

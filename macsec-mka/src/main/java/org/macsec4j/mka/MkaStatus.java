@@ -342,6 +342,29 @@ public record MkaStatus(
     return peers().stream().filter(peer -> !peer.live()).toList();
   }
 
+  /**
+   * This status with other counters and another diagnosis.
+   *
+   * @param otherCounters counters of a longer time, for instance
+   * @param otherDiagnosis what is known from elsewhere, for instance
+   * @return a new status
+   */
+  public MkaStatus with(MkaCounters otherCounters, MkaDiagnosis otherDiagnosis) {
+    return new MkaStatus(
+        controlledPort,
+        inClear,
+        actor,
+        keyServer,
+        frames,
+        failed,
+        suspended,
+        participants,
+        latest,
+        old,
+        otherCounters,
+        otherDiagnosis);
+  }
+
   /** One line, such as {@code secured, key server 02:…:01/1, 1 peer, KN 3, AN 1, GCM-AES-128}. */
   @Override
   public String toString() {

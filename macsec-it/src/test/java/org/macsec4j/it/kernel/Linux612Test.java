@@ -56,5 +56,8 @@ class Linux612Test {
   class Runs extends RunCases {}
 
   @Nested
+  class Survival extends SurvivalCases {}
+
+  @Nested
   class Namespaces extends NamespaceCases {}
 }

@@ -53,5 +53,8 @@ class Linux61Test {
   class Runs extends RunCases {}
 
   @Nested
+  class Survival extends SurvivalCases {}
+
+  @Nested
   class Namespaces extends NamespaceCases {}
 }

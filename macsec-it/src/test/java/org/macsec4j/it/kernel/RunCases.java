@@ -63,7 +63,7 @@ abstract class RunCases extends Pair {
     try (MkaSession peer =
         MkaSession.start(right, "eth0", MkaConfig.builder().keys(key("01", CAK)).build())) {
       peer.onEvent(seen::add);
-      peer.awaitSecured(Duration.ofMinutes(2));
+      peer.awaitSecured(Duration.ofMinutes(5));
       leftSpace.ip("addr add 10.0.0.1/24 dev " + left.secys().get(0).id().name());
       rightSpace.ip("addr add 10.0.0.2/24 dev " + peer.secy().id().name());
       assertThat(leftSpace.pings("10.0.0.2")).isTrue();
@@ -74,6 +74,14 @@ abstract class RunCases extends Pair {
       await(() -> seen.contains(new MkaEvent.PrincipalChanged(Ckn.parse("02"))));
       assertThat(seen).contains(new MkaEvent.PrincipalChanged(Ckn.parse("02")));
       // The address is still there: the device was not made anew.
+      assertThat(leftSpace.pings("10.0.0.2")).isTrue();
+
+      signal(run, "STOP");
+      await(() -> !peer.isSecured());
+      assertThat(peer.isSecured()).as("of a process that stands still").isFalse();
+      signal(run, "CONT");
+      peer.awaitSecured(Duration.ofMinutes(1));
+      await(() -> leftSpace.pings("10.0.0.2"));
       assertThat(leftSpace.pings("10.0.0.2")).isTrue();
 
       // Not by Process.destroy(), which closes what the process prints.

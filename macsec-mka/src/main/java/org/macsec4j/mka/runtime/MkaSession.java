@@ -10,6 +10,7 @@ import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaNotSecuredException;
 import org.macsec4j.mka.MkaStatus;
+import org.macsec4j.mka.runtime.SessionOptions.OnClose;
 import org.macsec4j.spi.EventLoop;
 import org.macsec4j.spi.MacsecBackend;
 import org.macsec4j.spi.Registration;
@@ -26,26 +27,32 @@ import org.macsec4j.spi.Registration;
  * }</pre>
  *
  * <p>The session makes a SecY on the interface, agrees with the peers on keys and installs them,
- * and goes on renewing them until it is closed; then it removes the SecY. Everything happens on the
- * backend's event loop or, where it has none, on one daemon thread for all sessions of the process.
+ * and goes on renewing them until it is closed; then it removes the SecY, or leaves it without a
+ * key, as {@link SessionOptions} say. Everything happens on the backend's event loop or, where it
+ * has none, on one daemon thread for all sessions of the process.
+ *
+ * <p>It survives what happens below and beside it: the interface may go down, be renamed, be
+ * removed and come back with another address, and others may delete or change the SecY. Within a
+ * second that is noticed, set right with a warning and, when keys were lost, told as {@link
+ * MkaEvent.StartedOver}.
  *
  * <p>Safe for several threads.
  */
 public final class MkaSession implements AutoCloseable {
   private final SessionDriver driver;
   private final EventLoop loop;
-  private final Secy secy;
+  private final SessionOptions options;
   private final SessionKeys keys;
 
-  private MkaSession(SessionDriver driver, EventLoop loop, Secy secy) {
+  private MkaSession(SessionDriver driver, EventLoop loop, SessionOptions options) {
     this.driver = driver;
     this.loop = loop;
-    this.secy = secy;
+    this.options = options;
     this.keys = new SessionKeys(driver);
   }
 
   /**
-   * Starts MKA on an interface.
+   * Starts MKA on an interface, with {@link SessionOptions#DEFAULT}.
    *
    * @param macsec where the SecY is made
    * @param interfaceName the interface whose frames are to be secured
@@ -54,14 +61,31 @@ public final class MkaSession implements AutoCloseable {
    * @throws MacsecException when the interface or the SecY is refused; nothing is left behind
    */
   public static MkaSession start(Macsec macsec, String interfaceName, MkaConfig config) {
+    return start(macsec, interfaceName, config, SessionOptions.DEFAULT);
+  }
+
+  /**
+   * Starts MKA on an interface.
+   *
+   * @param macsec where the SecY is made, or taken over if it was told to
+   * @param interfaceName the interface whose frames are to be secured
+   * @param config keys and settings
+   * @param options what the session shall be beside its MKA
+   * @return a session that has just begun; see {@link #awaitSecured}
+   * @throws MacsecException when the interface or the SecY is refused; nothing is left behind
+   */
+  public static MkaSession start(
+      Macsec macsec, String interfaceName, MkaConfig config, SessionOptions options) {
     Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(options, "options");
     MacsecBackend backend = macsec.backend();
     EventLoop loop = backend.eventLoop().orElseGet(ThreadLoop::shared);
-    Secy secy = macsec.create(SessionDriver.secyConfig(interfaceName, config));
+    SessionSecy secy =
+        SessionSecy.create(macsec, SessionSecy.config(interfaceName, config, options));
+    SessionDriver driver = new SessionDriver(backend, loop, secy, config, options);
     try {
-      SessionDriver driver = new SessionDriver(backend, loop, secy.id(), config);
       driver.start(interfaceName);
-      return new MkaSession(driver, loop, secy);
+      return new MkaSession(driver, loop, options);
     } catch (MacsecException e) {
       secy.delete();
       throw e;
@@ -78,7 +102,7 @@ public final class MkaSession implements AutoCloseable {
   public void awaitSecured(Duration timeout) throws InterruptedException {
     if (!loop.await(this::isSecured, timeout)) {
       MkaStatus status = status();
-      throw new MkaNotSecuredException(secy.config().parent(), timeout, status.diagnosis());
+      throw new MkaNotSecuredException(driver.interfaceName(), timeout, status.diagnosis());
     }
   }
 
@@ -103,20 +127,33 @@ public final class MkaSession implements AutoCloseable {
   /**
    * The SecY below, for its counters.
    *
-   * @return the SecY
+   * @return the SecY of now; another one after {@link MkaEvent.StartedOver}, when the first was
+   *     gone
    */
   public Secy secy() {
-    return secy;
+    return driver.handle();
   }
 
   /**
    * Listens to the engine.
    *
-   * @param listener is called on the event loop, in order, one event at a time; it must not block
+   * @param listener is called in order, one event at a time, on one thread for all sessions that
+   *     the protocol does not wait for; with a backend that has its own time, on its event loop.
+   *     One that blocks delays the others', and {@link #droppedEvents} counts what is lost by it
    * @return ends the listening when closed
    */
   public Registration onEvent(Consumer<MkaEvent> listener) {
     return driver.onEvent(listener);
+  }
+
+  /**
+   * How many events the listeners did not hear of, as {@link SessionOptions#eventQueue} of them
+   * were waiting already.
+   *
+   * @return the number since the start
+   */
+  public long droppedEvents() {
+    return driver.droppedEvents();
   }
 
   /**
@@ -154,17 +191,20 @@ public final class MkaSession implements AutoCloseable {
     driver.command((engine, now) -> engine.resume(now));
   }
 
-  /** Ends MKA on the interface and removes the SecY. Repeating it does no harm. */
+  /**
+   * Ends MKA on the interface, and removes the SecY or leaves it down and without a key, see {@link
+   * SessionOptions#onClose}. Repeating it does no harm, nor does it that the SecY is gone already.
+   */
   @Override
   public void close() {
-    if (driver.stop()) {
-      secy.delete();
+    if (driver.stop() && options.onClose() == OnClose.REMOVE) {
+      driver.delete();
     }
   }
 
   /** The interface and the status in one line. */
   @Override
   public String toString() {
-    return secy + ": " + status();
+    return secy() + ": " + status();
   }
 }

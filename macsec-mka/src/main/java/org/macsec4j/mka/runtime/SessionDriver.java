@@ -1,21 +1,19 @@
 package org.macsec4j.mka.runtime;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.macsec4j.CipherSuite;
-import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.MacsecException;
-import org.macsec4j.Sci;
-import org.macsec4j.SecyConfig;
+import org.macsec4j.Secy;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
-import org.macsec4j.TransmitScSnapshot;
+import org.macsec4j.SecySnapshot;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaDiagnosis;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.PreSharedKey;
@@ -36,82 +34,91 @@ import org.slf4j.LoggerFactory;
  * <p>The rhythm is always the same: one input, then all outputs until there are none, then one
  * timer for the engine's next deadline. A lock holds the rhythm together, as the status is asked
  * from other threads; inputs themselves come on the loop, one at a time, save start and stop.
+ *
+ * <p>In each round the SecY is looked at. When it is gone, or others took keys out of it, MKA
+ * starts over: at once, or as soon as a SecY can be made again.
  */
-final class SessionDriver {
+final class SessionDriver implements SecyRounds.Member {
   private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
 
   private final MacsecBackend backend;
   private final EventLoop loop;
-  private final SecyId secy;
-  private final MkaPort engine;
+  private final SessionSecy secy;
+  private final EngineLife life;
+  private final EventQueue events;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Consumer<MkaEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean secured;
   private boolean stopped;
+
+  /** Why there is no SecY; null when there is one. */
+  private @Nullable String lost;
+
   private long scheduledFor = Long.MAX_VALUE;
   private @Nullable UncontrolledPort port;
   private @Nullable Registration timer;
-  private @Nullable Registration poll;
+  private @Nullable Registration rounds;
 
-  SessionDriver(MacsecBackend backend, EventLoop loop, SecyId secy, MkaConfig config) {
+  SessionDriver(
+      MacsecBackend backend,
+      EventLoop loop,
+      SessionSecy secy,
+      MkaConfig config,
+      SessionOptions options) {
     this.backend = backend;
     this.loop = loop;
     this.secy = secy;
-    Sci sci = backend.read(secy).transmitSc().sci();
     EntropySource entropy =
         backend
             .randomness()
             .<EntropySource>map(random -> random::nextBytes)
             .orElseGet(EntropySource::secure);
-    this.engine = MkaPort.create(config, sci, entropy);
-  }
-
-  /** What the SecY is before any key is agreed on: as configured, with its controlled port down. */
-  static SecyConfig secyConfig(String interfaceName, MkaConfig config) {
-    CipherSuite first = config.cipherSuites().get(0);
-    return SecyConfig.on(interfaceName)
-        .port(config.sciPort())
-        .cipherSuite(first)
-        .confidentialityOffset(
-            first.isXpn() && config.confidentialityOffset().octets() > 0
-                ? ConfidentialityOffset.OFFSET_0
-                : config.confidentialityOffset())
-        .validateFrames(config.validateFrames())
-        .replayProtection(config.replayProtection())
-        .includeSci(config.includeSci())
-        .build();
+    this.life = new EngineLife(config, secy.sci(), entropy);
+    // Where time is simulated, events are a part of what happens at a time.
+    this.events =
+        new EventQueue(
+            secy.id().name(),
+            options.eventQueue(),
+            backend.eventLoop().isPresent() ? Runnable::run : EventQueue.thread());
   }
 
   void start(String interfaceName) {
     lock.lock();
     try {
       port = backend.openPort(interfaceName, this::receive);
-      step(now -> engine.handleClock(now, loop.timeOfDay()));
-      step(engine::start);
-      schedulePoll();
+      startEngine();
+      rounds = SecyRounds.join(backend, loop, life.engine().packetNumberInterval(), this);
     } finally {
       lock.unlock();
     }
   }
 
+  private MkaPort engine() {
+    return life.engine();
+  }
+
+  private void startEngine() {
+    step(now -> engine().handleClock(now, loop.timeOfDay()));
+    step(now -> engine().start(now));
+  }
+
   private void receive(byte[] frame) {
-    input(now -> engine.handleFrame(now, frame));
+    input(now -> engine().handleFrame(now, frame));
   }
 
   void rekey() {
-    loop.execute(() -> input(engine::rekey));
+    loop.execute(() -> input(now -> engine().rekey(now)));
   }
 
   /** Tells the engine something at once, so that the caller hears of a mistake. */
   void command(ObjLongConsumer<MkaPort> command) {
-    input(now -> command.accept(engine, now));
+    input(now -> command.accept(engine(), now));
   }
 
   /** The keys; none after the end. */
   List<PreSharedKey> keys() {
     lock.lock();
     try {
-      return stopped ? List.of() : engine.keys();
+      return stopped ? List.of() : engine().keys();
     } finally {
       lock.unlock();
     }
@@ -124,10 +131,10 @@ final class SessionDriver {
       if (stopped) {
         return false;
       }
-      step(engine::stop);
+      step(now -> engine().stop(now));
       stopped = true;
       cancel(timer);
-      cancel(poll);
+      cancel(rounds);
       if (port != null) {
         port.close();
       }
@@ -150,15 +157,35 @@ final class SessionDriver {
   MkaStatus status() {
     lock.lock();
     try {
-      return engine.status();
+      MkaStatus status = life.status();
+      return lost == null
+          ? status
+          : status.with(status.counters(), new MkaDiagnosis(MkaDiagnosis.Kind.SECY_REFUSED, lost));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The SecY, which is another one after the first was lost. */
+  Secy handle() {
+    return secy.handle();
+  }
+
+  String interfaceName() {
+    lock.lock();
+    try {
+      return secy.parent();
     } finally {
       lock.unlock();
     }
   }
 
   Registration onEvent(Consumer<MkaEvent> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return events.listen(listener);
+  }
+
+  long droppedEvents() {
+    return events.dropped();
   }
 
   /** One input on the loop, unless the session has ended meanwhile. */
@@ -175,10 +202,10 @@ final class SessionDriver {
 
   private void step(LongConsumer input) {
     input.accept(loop.nanoTime());
-    for (MkaOutput output = engine.poll(); output != null; output = engine.poll()) {
+    for (MkaOutput output = engine().poll(); output != null; output = engine().poll()) {
       carryOut(output);
     }
-    secured = engine.isSecured();
+    secured = lost == null && engine().isSecured();
     scheduleDeadline();
   }
 
@@ -186,10 +213,13 @@ final class SessionDriver {
     if (output instanceof MkaOutput.Transmit transmit) {
       send(transmit.frame());
     } else if (output instanceof MkaOutput.Apply apply) {
-      SecyResult result = backend.apply(secy, apply.command());
-      engine.handleResult(loop.nanoTime(), apply.id(), result);
+      SecyResult result = secy.apply(apply.command());
+      engine().handleResult(loop.nanoTime(), apply.id(), result);
+      if (result instanceof SecyResult.Failed failed) {
+        lookIfGone(failed.cause());
+      }
     } else if (output instanceof MkaOutput.Event event) {
-      publish(event.event());
+      events.publish(event.event());
     }
   }
 
@@ -199,24 +229,21 @@ final class SessionDriver {
         port.send(frame);
       }
     } catch (MacsecException e) {
-      LOG.warn("{}: an MKPDU could not be sent: {}", secy, e.getMessage());
-      engine.handleTransmitFailure();
+      LOG.warn("{}: an MKPDU could not be sent: {}", secy.id(), e.getMessage());
+      engine().handleTransmitFailure();
+      lookIfGone(e);
     }
   }
 
-  private void publish(MkaEvent event) {
-    LOG.debug("{}: {}", secy, event);
-    for (Consumer<MkaEvent> listener : listeners) {
-      try {
-        listener.accept(event);
-      } catch (RuntimeException e) {
-        LOG.warn("{}: a listener failed at {}", secy, event, e);
-      }
+  /** What is not found may be an SA, or all of the SecY: that is not left to the next round. */
+  private void lookIfGone(MacsecException cause) {
+    if (cause.kind() == MacsecException.Kind.NOT_FOUND && lost == null && !stopped) {
+      loop.execute(() -> SecyRounds.look(backend, this));
     }
   }
 
   private void scheduleDeadline() {
-    long deadline = engine.nextDeadline();
+    long deadline = engine().nextDeadline();
     if (deadline == scheduledFor) {
       return;
     }
@@ -230,22 +257,91 @@ final class SessionDriver {
 
   private void timeout(long now) {
     scheduledFor = Long.MAX_VALUE;
-    engine.handleTimeout(now);
+    engine().handleTimeout(now);
   }
 
-  private void schedulePoll() {
-    long next = loop.nanoTime() + engine.packetNumberInterval();
-    poll = loop.schedule(next, () -> input(this::pollOnce));
+  @Override
+  public SecyId secy() {
+    return secy.id();
   }
 
-  private void pollOnce(long now) {
-    engine.handleClock(now, loop.timeOfDay());
+  @Override
+  public long version() {
+    lock.lock();
     try {
-      TransmitScSnapshot sc = backend.read(secy).transmitSc();
-      sc.sas().forEach(sa -> engine.handlePacketNumber(now, sa.an(), sa.nextPn()));
-    } catch (MacsecException e) {
-      LOG.warn("{}: the packet numbers cannot be read: {}", secy, e.getMessage());
+      return secy.version();
+    } finally {
+      lock.unlock();
     }
-    schedulePoll();
+  }
+
+  @Override
+  public void look(long version, Optional<SecySnapshot> now) {
+    lock.lock();
+    try {
+      if (stopped || version != secy.version()) {
+        return;
+      }
+      if (lost == null) {
+        now.ifPresentOrElse(this::look, () -> lose(secy.id() + " is gone"));
+      }
+      if (lost != null) {
+        tryAgain();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void look(SecySnapshot now) {
+    Optional<String> reason = secy.check(now);
+    if (reason.isPresent()) {
+      LOG.warn("{}; MKA starts over", reason.get());
+      life.renew(loop.nanoTime(), secy.sci());
+      secy.empty(now);
+      events.publish(new MkaEvent.StartedOver(reason.get()));
+      startEngine();
+      return;
+    }
+    step(
+        time -> {
+          engine().handleClock(time, loop.timeOfDay());
+          now.transmitSc()
+              .sas()
+              .forEach(sa -> engine().handlePacketNumber(time, sa.an(), sa.nextPn()));
+        });
+  }
+
+  /** The next engine waits for a SecY; it says nothing to the peers meanwhile. */
+  private void lose(String reason) {
+    LOG.warn("{}; MKA starts over when a SecY can be made on {}", reason, secy.parent());
+    life.renew(loop.nanoTime(), secy.sci());
+    lost = reason;
+    step(now -> {});
+    events.publish(new MkaEvent.StartedOver(reason));
+  }
+
+  private void tryAgain() {
+    try {
+      secy.createAgain();
+    } catch (MacsecException e) {
+      String reason = secy.id() + " is gone, and there is no other yet: " + e.getMessage();
+      if (!reason.equals(lost)) {
+        LOG.warn("{}", reason);
+        lost = reason;
+      }
+      return;
+    }
+    lost = null;
+    LOG.info("{} was made on {}", secy.id(), secy.parent());
+    if (!secy.sci().equals(life.sci())) {
+      life.renew(loop.nanoTime(), secy.sci());
+    }
+    startEngine();
+  }
+
+  /** Removes the SecY. */
+  void delete() {
+    secy.delete();
   }
 }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * to (802.1X table 11-1), and in any other that it has itself sent to. Frames come as they are on
  * the wire, with the padding of short ones.
  *
- * <p>It stays with the <em>name</em> of its interface. When the interface goes away the port waits,
- * and takes the next one of that name; what is sent meanwhile is refused.
+ * <p>It stays with its interface when that is renamed. When the interface goes away the port waits,
+ * and takes the next one of the name it had last; what is sent meanwhile is refused.
  *
  * <p>A strict SecY on the same interface counts each of these frames as one without a tag
  * (InPktsNoTag) although it reaches this port as well; that says nothing bad.
@@ -54,7 +54,6 @@ public final class EapolPort implements UncontrolledPort {
           MacAddress.parse("01:80:c2:00:00:00"),
           MacAddress.parse("01:80:c2:00:00:0e"));
 
-  private final String name;
   private final Surroundings around;
   private final Consumer<byte[]> receiver;
   private final Registration listening;
@@ -64,6 +63,7 @@ public final class EapolPort implements UncontrolledPort {
   private ByteBuffer sent = Sockets.buffer(USUAL_FRAME);
   private MacAddress address;
   private int index;
+  private volatile String name;
   private volatile boolean closed;
 
   private record Opened(PacketSocket socket, Registration reading) {}
@@ -205,6 +205,7 @@ public final class EapolPort implements UncontrolledPort {
       synchronized (EapolPort.this) {
         if (link.index() == index) {
           link.address().ifPresent(now -> address = now);
+          follow(link.name());
         } else if (index == 0 && link.name().equals(name)) {
           take(link);
         }
@@ -231,6 +232,14 @@ public final class EapolPort implements UncontrolledPort {
           take(now.get());
         }
       }
+    }
+  }
+
+  /** Guarded by this. */
+  private void follow(String now) {
+    if (!now.equals(name)) {
+      LOG.info("{}: the interface is called {} now", name, now);
+      name = now;
     }
   }
 

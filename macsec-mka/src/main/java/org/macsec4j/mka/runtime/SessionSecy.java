@@ -1,0 +1,219 @@
+package org.macsec4j.mka.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.CipherSuite;
+import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.Macsec;
+import org.macsec4j.MacsecException;
+import org.macsec4j.Sci;
+import org.macsec4j.Secy;
+import org.macsec4j.SecyChange;
+import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyId;
+import org.macsec4j.SecyResult;
+import org.macsec4j.SecySnapshot;
+import org.macsec4j.mka.MkaConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SecY of a session: made, changed, looked at, made anew when it is gone.
+ *
+ * <p>Other programs may have a hand in it. What they add is taken out, what they set is set back,
+ * each with a warning; what they take away the caller has to know of. That somebody sets the
+ * secured interface down is left as it is, as an administrator does that with a purpose.
+ *
+ * <p>Not safe for threads: the session's lock is held in each call but {@link #handle}.
+ */
+final class SessionSecy {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSecy.class);
+
+  private final Macsec macsec;
+  private final SecyMirror mirror = new SecyMirror();
+  private SecyConfig wanted;
+  private volatile Secy secy;
+  private Sci sci;
+
+  /** Counts what may make a look of before obsolete. */
+  private long version;
+
+  /** What was seen when nothing had been changed since; null when that was not looked at yet. */
+  private @Nullable SecySnapshot baseline;
+
+  private long baselineVersion;
+
+  private SessionSecy(Macsec macsec, SecyConfig wanted, Secy secy) {
+    this.macsec = macsec;
+    this.wanted = wanted;
+    this.secy = secy;
+    this.sci = begin();
+  }
+
+  /** Makes a SecY, or takes over one that is left, as the backend was told to; it is empty then. */
+  static SessionSecy create(Macsec macsec, SecyConfig config) {
+    Secy made = macsec.create(config);
+    try {
+      return new SessionSecy(macsec, config, made);
+    } catch (MacsecException e) {
+      made.delete();
+      throw e;
+    }
+  }
+
+  /** What the SecY is before any key is agreed on: as configured, its controlled port down. */
+  static SecyConfig config(String interfaceName, MkaConfig config, SessionOptions options) {
+    CipherSuite first = config.cipherSuites().get(0);
+    SecyConfig.Builder secy =
+        SecyConfig.on(interfaceName)
+            .port(config.sciPort())
+            .cipherSuite(first)
+            .confidentialityOffset(
+                first.isXpn() && config.confidentialityOffset().octets() > 0
+                    ? ConfidentialityOffset.OFFSET_0
+                    : config.confidentialityOffset())
+            .validateFrames(config.validateFrames())
+            .replayProtection(config.replayProtection())
+            .includeSci(config.includeSci());
+    options.deviceName().ifPresent(secy::name);
+    return secy.build();
+  }
+
+  /** What a former life left in the SecY is no key of this session. */
+  private Sci begin() {
+    mirror.clear();
+    baseline = null;
+    version++;
+    SecySnapshot now = secy.snapshot();
+    remove(now);
+    return now.transmitSc().sci();
+  }
+
+  Secy handle() {
+    return secy;
+  }
+
+  SecyId id() {
+    return secy.id();
+  }
+
+  Sci sci() {
+    return sci;
+  }
+
+  /** The interface below, by the name that it was last seen under. */
+  String parent() {
+    return wanted.parent();
+  }
+
+  long version() {
+    return version;
+  }
+
+  SecyResult apply(SecyCommand command) {
+    version++;
+    SecyResult result = macsec.backend().apply(secy.id(), command);
+    if (result instanceof SecyResult.Done) {
+      mirror.done(command);
+    }
+    return result;
+  }
+
+  /**
+   * Sets right what others did, as far as that can be done here.
+   *
+   * @param now what the SecY is, read when nothing was under way
+   * @return why the keys in the SecY are not to be relied on any more; empty when they are
+   */
+  Optional<String> check(SecySnapshot now) {
+    followNames(now);
+    List<String> missing = mirror.missing(now);
+    if (!missing.isEmpty()) {
+      return Optional.of(secy + " was changed by another program: " + String.join(", ", missing));
+    }
+    if (remove(now)) {
+      return Optional.empty();
+    }
+    SecySnapshot before = baseline;
+    if (before == null || baselineVersion != version) {
+      baseline = now;
+      baselineVersion = version;
+    } else {
+      setBack(before, now);
+    }
+    return Optional.empty();
+  }
+
+  /** Interfaces may be renamed, and a SecY that is made anew shall have the last names. */
+  private void followNames(SecySnapshot now) {
+    if (!now.config().parent().equals(wanted.parent())
+        || !wanted.name().equals(Optional.of(now.id().name()))) {
+      wanted = wanted.toBuilder().parent(now.config().parent()).name(now.id().name()).build();
+    }
+  }
+
+  private boolean remove(SecySnapshot now) {
+    List<SecyCommand> strangers = mirror.strangers(now);
+    for (SecyCommand command : strangers) {
+      SecyResult result = apply(command);
+      String outcome = result instanceof SecyResult.Failed failed ? failed.toString() : "done";
+      LOG.warn("{} holds what this session did not put there: {}: {}", secy, command, outcome);
+    }
+    return !strangers.isEmpty();
+  }
+
+  private void setBack(SecySnapshot before, SecySnapshot now) {
+    SecyChange was = settings(before.config());
+    if (!was.equals(settings(now.config()))) {
+      SecyResult result = macsec.backend().apply(secy.id(), new SecyCommand.Change(was));
+      String outcome = result instanceof SecyResult.Failed failed ? failed.toString() : "set back";
+      LOG.warn("the settings of {} were changed by another program: {}", secy, outcome);
+    }
+    if (before.up() && !now.up()) {
+      LOG.warn("{} was set down by another program: user frames pass when it is up again", secy);
+      baseline = now;
+    }
+  }
+
+  private static SecyChange settings(SecyConfig config) {
+    return SecyChange.builder()
+        .confidentialityOffset(config.confidentialityOffset())
+        .protectFrames(config.protectFrames())
+        .validateFrames(config.validateFrames())
+        .replayProtection(config.replayProtection())
+        .includeSci(config.includeSci())
+        .endStation(config.endStation())
+        .singleCopyBroadcast(config.singleCopyBroadcast())
+        .build();
+  }
+
+  /** Takes all keys out of a SecY that is still there, and leaves the rest of it alone. */
+  void empty(SecySnapshot now) {
+    mirror.clear();
+    baseline = null;
+    remove(now);
+  }
+
+  /**
+   * Makes a SecY in the place of one that is gone; its network addresses went with it.
+   *
+   * @throws MacsecException when it cannot be made (yet)
+   */
+  void createAgain() {
+    secy = macsec.create(wanted);
+    sci = begin();
+  }
+
+  /** Removes the SecY; that it is gone already does no harm. */
+  void delete() {
+    try {
+      secy.delete();
+    } catch (MacsecException e) {
+      if (e.kind() != MacsecException.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+}
