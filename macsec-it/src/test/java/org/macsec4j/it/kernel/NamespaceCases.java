@@ -99,6 +99,16 @@ abstract class NamespaceCases extends Pair {
   }
 
   @Test
+  void aNameThatIsTakenWhereTheSecyWillNotBeIsRefusedAsTheKernelDoes() {
+    leftSpace.ip("link add name m0 type dummy");
+    assertThatExceptionOfType(MacsecException.class)
+        .isThrownBy(() -> leftBackend.create(CONFIG, blueSpace.path()))
+        .withMessageContaining("EEXIST", "in either namespace")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.EXISTS));
+    assertThat(blue.secys()).isEmpty();
+  }
+
+  @Test
   void theExampleOfStaticKeysCarriesTraffic() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;

@@ -179,6 +179,17 @@ class EapolPortTest {
   }
 
   @Test
+  void followsTheNameOfItsInterfaceAndWaitsForTheLastOne() throws InterruptedException {
+    tell(LinkRequests.RTM_NEWLINK, 5, "lan0", FIRST);
+    tell(LinkRequests.RTM_DELLINK, 5, "lan0", FIRST);
+    await(this::isRefused);
+    tell(LinkRequests.RTM_NEWLINK, 8, "eth0", SECOND);
+    tell(LinkRequests.RTM_NEWLINK, 9, "lan0", SECOND);
+    await(() -> libc.calls().contains("bind 9 888e"));
+    assertThat(libc.calls()).doesNotContain("bind 8 888e");
+  }
+
+  @Test
   void aFrameThatCannotBeSentIsToldOf() {
     libc.failNext("send", Errno.ENETDOWN);
     assertThatExceptionOfType(MacsecException.class)
