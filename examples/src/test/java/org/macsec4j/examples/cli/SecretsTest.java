@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -16,22 +17,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.macsec4j.Secy;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.examples.config.Link;
 import org.macsec4j.examples.inspect.CaptureReader;
 import org.macsec4j.examples.inspect.CapturedFrame;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.crypto.MkaCrypto;
 import org.macsec4j.mka.crypto.MkaKeys;
+import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.MalformedMkpduException;
 import org.macsec4j.mka.wire.MkpduDecoder;
+import org.macsec4j.testkit.Host;
+import org.macsec4j.testkit.Lab;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the demonstration with logging at TRACE and looks for every key that it used, in every
- * spelling that Java code comes up with, in all that was printed and logged.
+ * Runs the demonstration, and links as {@code macsec run} does, with logging at TRACE and looks for
+ * every key that was used, in every spelling that Java code comes up with, in all that was printed
+ * and logged.
  */
 class SecretsTest {
   @Test
@@ -39,31 +49,81 @@ class SecretsTest {
     Path pcap = folder.resolve("demo.pcapng");
     Path keyFile = folder.resolve("demo.keys");
     ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Cli.Result demo = atTrace(log, "--pcap", pcap.toString(), "--keys", keyFile.toString());
+    Cli.Result demo = demoAtTrace(log, "--pcap", pcap.toString(), "--keys", keyFile.toString());
     assertThat(demo.code()).as(demo.out()).isZero();
-    assertThat(log.list).as("log events at TRACE").isNotEmpty();
+    assertNoKeyIn(demo.out() + demo.err(), log, pcap, Files.readString(keyFile).strip().split(" "));
+  }
 
-    StringBuilder told = new StringBuilder(demo.out()).append(demo.err());
+  /** A link that is secured, loses its SecY, changes its key, and is refused a SecY for a while. */
+  @Test
+  void noKeyIsPrintedOrLoggedByLinksThatRun(@TempDir Path folder) throws Exception {
+    Path pcap = folder.resolve("run.pcapng");
+    String cak = "00112233445566778899aabbccddeeff";
+    MkaConfig config = MkaConfig.preSharedKey(Ckn.parse("01"), Cak.parse(cak));
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    StringBuilder told = new StringBuilder();
+    try (Lab lab = Lab.create(1)) {
+      atTrace(
+          log,
+          () -> {
+            run(lab, config, told);
+            return told;
+          });
+      lab.capture().writeTo(pcap);
+    }
+    assertThat(told).contains("Secured", "StartedOver", "is in use by");
+    assertNoKeyIn(told.toString(), log, pcap, "01", cak);
+  }
+
+  private static void run(Lab lab, MkaConfig config, StringBuilder told) {
+    Host here = lab.host("here");
+    Host there = lab.host("there");
+    lab.wire(here, there);
+    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append);
+        MkaSession peer = MkaSession.start(there.macsec(), "eth0", config)) {
+      runner.apply(List.of(new Link("eth0", config)));
+      MkaSession session = runner.session("eth0").orElseThrow();
+      lab.runUntil(() -> session.isSecured() && peer.isSecured(), Duration.ofSeconds(20));
+      session.secy().delete();
+      Secy other = here.macsec().create(SecyConfig.on("eth0").name("theirs").build());
+      lab.run(Duration.ofSeconds(3));
+      runner.tend();
+      told.append(session).append(session.status()).append(session.keys());
+      other.delete();
+      lab.runUntil(() -> session.isSecured() && peer.isSecured(), Duration.ofSeconds(20));
+      told.append(session).append(session.secy().snapshot()).append(config);
+    }
+  }
+
+  private static void assertNoKeyIn(
+      String printed, ListAppender<ILoggingEvent> log, Path pcap, String... cknAndCak)
+      throws Exception {
+    assertThat(log.list).as("log events at TRACE").isNotEmpty();
+    StringBuilder told = new StringBuilder(printed);
     log.list.forEach(event -> append(told, event));
     Set<String> spellings = new HashSet<>();
-    List<byte[]> keys = keysOf(pcap, Files.readString(keyFile).strip().split(" "));
+    List<byte[]> keys = keysOf(pcap, cknAndCak);
     assertThat(keys).as("CAK, ICK, KEK and two SAKs").hasSizeGreaterThanOrEqualTo(5);
     keys.forEach(key -> spell(key, spellings));
     String haystack = told.toString().toLowerCase(Locale.ROOT);
     assertThat(spellings).allSatisfy(s -> assertThat(haystack).doesNotContain(s));
   }
 
-  private static Cli.Result atTrace(ListAppender<ILoggingEvent> log, String... options) {
+  private static Cli.Result demoAtTrace(ListAppender<ILoggingEvent> log, String... options) {
+    String[] args = new String[options.length + 1];
+    args[0] = "demo";
+    System.arraycopy(options, 0, args, 1, options.length);
+    return atTrace(log, () -> Cli.run(args));
+  }
+
+  private static <T> T atTrace(ListAppender<ILoggingEvent> log, Supplier<T> work) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     Level before = root.getLevel();
     log.start();
     root.addAppender(log);
     root.setLevel(Level.TRACE);
     try {
-      String[] args = new String[options.length + 1];
-      args[0] = "demo";
-      System.arraycopy(options, 0, args, 1, options.length);
-      return Cli.run(args);
+      return work.get();
     } finally {
       root.setLevel(before);
       root.detachAppender(log);
