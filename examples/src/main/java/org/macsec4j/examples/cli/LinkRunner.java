@@ -1,5 +1,6 @@
 package org.macsec4j.examples.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
+import org.macsec4j.Sci;
 import org.macsec4j.examples.config.Link;
 import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.runtime.MkaSession;
 
@@ -25,6 +28,8 @@ final class LinkRunner implements AutoCloseable {
   private final Macsec macsec;
   private final Consumer<String> log;
   private final Map<String, Running> links = new LinkedHashMap<>();
+  private final StatusFolder statuses;
+  private boolean statusRefused;
 
   /** A link that is asked for; without a session as long as that could not be started. */
   private static final class Running {
@@ -32,14 +37,24 @@ final class LinkRunner implements AutoCloseable {
     private Optional<MkaSession> session = Optional.empty();
     private String lastProblem = "";
 
+    /** Of which SCI the status was left. */
+    private Optional<Sci> told = Optional.empty();
+
     Running(Link link) {
       this.link = link;
     }
   }
 
-  LinkRunner(Macsec macsec, Consumer<String> log) {
+  /**
+   * Begins with no link.
+   *
+   * @param log takes a line for people
+   * @param statuses where the links' states are left for others
+   */
+  LinkRunner(Macsec macsec, Consumer<String> log, StatusFolder statuses) {
     this.macsec = macsec;
     this.log = log;
+    this.statuses = statuses;
   }
 
   /** Makes the links to be these. */
@@ -133,6 +148,28 @@ final class LinkRunner implements AutoCloseable {
       } else {
         tellOnce(running, "not secured: " + running.session.get().status().diagnosis());
       }
+      leaveStatus(running);
+    }
+  }
+
+  /** For {@code macsec show}. The links go on when it cannot be left, which is said once. */
+  private void leaveStatus(Running running) {
+    try {
+      Optional<MkaStatus> status = running.session.map(MkaSession::status);
+      Optional<Sci> now = status.map(MkaStatus::sci);
+      if (running.told.isPresent() && !running.told.equals(now)) {
+        statuses.forget(running.told.get());
+      }
+      running.told = now;
+      if (status.isPresent()) {
+        statuses.say(status.get().sci(), status.get());
+      }
+      statusRefused = false;
+    } catch (IOException e) {
+      if (!statusRefused) {
+        log.accept("the state of the links cannot be left for macsec show: " + e.getMessage());
+      }
+      statusRefused = true;
     }
   }
 
@@ -162,6 +199,7 @@ final class LinkRunner implements AutoCloseable {
     if (running != null) {
       running.session.ifPresent(session -> close(name, session));
       running.session = Optional.empty();
+      leaveStatus(running);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.macsec4j.examples.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +21,7 @@ import org.macsec4j.netlink.LinuxBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code macsec run}: secures the interfaces that a file names, until it is ended. */
@@ -52,6 +54,13 @@ final class RunCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final LinkFileOptions from = new LinkFileOptions();
   @Mixin private final NetnsOption netns = new NetnsOption();
+
+  @Option(
+      names = "--status",
+      paramLabel = "DIR",
+      description =
+          "where the state of MKA is left every five seconds for macsec show: ${DEFAULT-VALUE}")
+  private Path status = StatusFolder.USUAL;
 
   /** What a signal asks for. */
   private enum Order {
@@ -98,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Macsec macsec, LinkFile first, Consumer<String> log)
       throws InterruptedException {
-    try (LinkRunner links = new LinkRunner(macsec, log)) {
+    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status))) {
       if (!Hangup.onEach(() -> orders.add(Order.RELOAD))) {
         log.accept("this JVM does not tell of SIGHUP: to read the file again, start again");
       }

@@ -27,7 +27,11 @@ final class SecyJson {
     this.withCounters = withCounters;
   }
 
-  static String of(SecySnapshot secy, boolean withCounters, Optional<String> namespace) {
+  static String of(
+      SecySnapshot secy,
+      boolean withCounters,
+      Optional<String> namespace,
+      Optional<StatusFolder.Said> mka) {
     SecyJson writer = new SecyJson(withCounters);
     writer.json.field("name", secy.id().name()).field("index", secy.id().index());
     namespace.ifPresent(name -> writer.json.field("namespace", name));
@@ -39,7 +43,10 @@ final class SecyJson {
     writer.transmitSc(secy.transmitSc());
     writer.json.array("receiveScs");
     secy.receiveScs().forEach(writer::receiveSc);
-    return writer.json.endArray().end();
+    writer.json.endArray();
+    mka.ifPresent(
+        said -> writer.json.raw("mka", said.json()).field("mkaAgeSeconds", said.age().toSeconds()));
+    return writer.json.end();
   }
 
   private void settings(SecyConfig config) {

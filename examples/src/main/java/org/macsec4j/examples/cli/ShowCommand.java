@@ -1,6 +1,7 @@
 package org.macsec4j.examples.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
       "  macsec show macsec0 -s     one of them, with all its counters",
       "  macsec show --json | jq    for programs",
       "",
+      "Of SecYs that macsec run takes care of, also what MKA knows: peers, keys, counters.",
+      "",
       "Exit code: 0 when all was shown, also when there is none; 2 when it could not be read, or"
           + " there is no such SecY; 3 when the kernel's report hides a SecY that exists."
     },
@@ -43,6 +46,12 @@ final class ShowCommand implements Callable<Integer> {
       names = {"-s", "--statistics"},
       description = "with all counters; one that the hardware does not tell is a dash")
   private boolean statistics;
+
+  @Option(
+      names = "--status",
+      paramLabel = "DIR",
+      description = "where macsec run leaves the state of MKA: ${DEFAULT-VALUE}")
+  private Path status = StatusFolder.USUAL;
 
   ShowCommand(LinuxOptions.Opening opening) {
     options = new LinuxOptions(opening);
@@ -121,11 +130,23 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, SecySnapshot secy) {
+    Optional<StatusFolder.Said> mka = new StatusFolder(status).about(secy.transmitSc().sci());
     if (options.json()) {
-      out.println(SecyJson.of(secy, statistics, options.namespace()));
+      out.println(SecyJson.of(secy, statistics, options.namespace(), mka));
     } else {
       String where = options.namespace().map(name -> "in " + name + ", ").orElse("");
       out.print(SecyTable.of(secy, statistics, where));
+      mka.ifPresent(said -> print(out, said));
+    }
+  }
+
+  private static void print(PrintWriter out, StatusFolder.Said said) {
+    out.print(said.text());
+    if (said.isOld()) {
+      out.println(
+          "        as of "
+              + said.age().toSeconds()
+              + " s ago: macsec run has not said anything since");
     }
   }
 }

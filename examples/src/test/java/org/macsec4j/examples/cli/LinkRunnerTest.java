@@ -2,12 +2,16 @@ package org.macsec4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.macsec4j.Sci;
 import org.macsec4j.examples.config.Link;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
@@ -26,6 +30,8 @@ class LinkRunnerTest {
   private final Host here = lab.host("here");
   private final Host there = lab.host("there");
   private final List<String> lines = new ArrayList<>();
+  @TempDir private Path folder;
+  private StatusFolder statuses;
   private LinkRunner runner;
   private MkaSession peer;
 
@@ -40,7 +46,8 @@ class LinkRunnerTest {
   @BeforeEach
   void wire() {
     lab.wire(here, there);
-    runner = new LinkRunner(here.macsec(), lines::add);
+    statuses = new StatusFolder(folder.resolve("macsec4j"));
+    runner = new LinkRunner(here.macsec(), lines::add, statuses);
     peer =
         MkaSession.start(there.macsec(), "eth0", MkaConfig.builder().keys(FIRST, SECOND).build());
   }
@@ -139,5 +146,41 @@ class LinkRunnerTest {
         .asString()
         .contains("ICV");
     assertThat(String.join(" ", lines)).doesNotContain("0909");
+  }
+
+  @Test
+  void leavesWhatMkaKnowsForShowAndTakesItBackAtTheEnd() throws Exception {
+    runner.apply(List.of(link("eth0", FIRST)));
+    secured();
+    runner.tend();
+    Sci sci = session().status().sci();
+    StatusFolder.Said said = statuses.about(sci).orElseThrow();
+    assertThat(said.isOld()).isFalse();
+    assertThat(said.text())
+        .startsWith("    MKA: secured, key server ")
+        .contains("CKN 01 (principal): MI " + session().status().memberIdentifier() + ", MN ")
+        .contains("live peer " + peer.status().sci() + ": MI " + peer.status().memberIdentifier());
+    assertThat(said.json())
+        .startsWith("{\"secured\":true,\"controlledPort\":\"secure\"")
+        .contains("\"sci\":\"" + peer.status().sci().toHex() + "\"", "\"saksInstalled\":1")
+        .contains("\"cipherSuite\":\"GCM-AES-128\"", "\"oldKey\":null");
+    runner.apply(List.of());
+    assertThat(statuses.about(sci)).isEmpty();
+    try (var left = Files.list(folder.resolve("macsec4j"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsSaidOnceAndTheLinkGoesOn() throws Exception {
+    Files.writeString(folder.resolve("macsec4j"), "a file is in the way");
+    runner.apply(List.of(link("eth0", FIRST)));
+    secured();
+    runner.tend();
+    runner.tend();
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("the state of the links cannot be left"))
+        .hasSize(1);
+    assertThat(session().isSecured()).isTrue();
   }
 }

@@ -66,7 +66,7 @@ class SecretsTest {
       atTrace(
           log,
           () -> {
-            run(lab, config, told);
+            run(lab, config, told, new StatusFolder(folder));
             return told;
           });
       lab.capture().writeTo(pcap);
@@ -75,11 +75,11 @@ class SecretsTest {
     assertNoKeyIn(told.toString(), log, pcap, "01", cak);
   }
 
-  private static void run(Lab lab, MkaConfig config, StringBuilder told) {
+  private static void run(Lab lab, MkaConfig config, StringBuilder told, StatusFolder left) {
     Host here = lab.host("here");
     Host there = lab.host("there");
     lab.wire(here, there);
-    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append);
+    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append, left);
         MkaSession peer = MkaSession.start(there.macsec(), "eth0", config)) {
       runner.apply(List.of(new Link("eth0", config)));
       MkaSession session = runner.session("eth0").orElseThrow();
@@ -89,6 +89,7 @@ class SecretsTest {
       lab.run(Duration.ofSeconds(3));
       runner.tend();
       told.append(session).append(session.status()).append(session.keys());
+      told.append(left.about(session.status().sci()).orElseThrow());
       other.delete();
       lab.runUntil(() -> session.isSecured() && peer.isSecured(), Duration.ofSeconds(20));
       told.append(session).append(session.secy().snapshot()).append(config);

@@ -3,8 +3,14 @@ package org.macsec4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.macsec4j.netlink.fake.FakeLibc;
 import org.macsec4j.netlink.libc.Errno;
 
@@ -81,6 +87,25 @@ class ShowCommandTest {
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err())
         .isEqualTo("macsec show: there is no SecY m7; there is m0, m1" + System.lineSeparator());
+  }
+
+  @Test
+  void whatMkaKnowsStandsBelowItsSecy(@TempDir Path folder) throws IOException {
+    kernel.add(5, "m0");
+    kernel.add(6, "m1");
+    Path file = folder.resolve("020000000a010005.mka");
+    Files.writeString(file, "{\"secured\":true}\n    MKA: secured, and so on\n");
+    String[] show = {"show", "--status", folder.toString()};
+    assertThat(Cli.on(kernel, show).out())
+        .containsPattern("offload: off\n    MKA: secured, and so on\n6: m1:")
+        .doesNotContain("s ago");
+    JsonNode json = Cli.on(kernel, "show", "--json", "--status", folder.toString()).json().get(0);
+    assertThat(json.get("mka").get("secured").asBoolean()).isTrue();
+    assertThat(json.get("mkaAgeSeconds").asLong()).isBetween(0L, 20L);
+
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(100)));
+    assertThat(Cli.on(kernel, show).out())
+        .containsPattern("as of 1\\d\\d s ago: macsec run has not said anything since");
   }
 
   @Test
