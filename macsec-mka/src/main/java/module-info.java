@@ -4,6 +4,7 @@
  * <p>Start with {@link org.macsec4j.mka.MkaConfig}.
  */
 module org.macsec4j.mka {
+  requires static jdk.jfr;
   requires transitive org.macsec4j.api;
   requires static org.jspecify;
   requires org.bouncycastle.provider;

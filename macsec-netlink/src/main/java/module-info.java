@@ -5,6 +5,7 @@
  * org.macsec4j.netlink.LinuxBackend} is for who wants more than every backend has.
  */
 module org.macsec4j.netlink {
+  requires static jdk.jfr;
   requires transitive org.macsec4j.api;
   requires org.jnrproject.ffi;
   requires org.slf4j;

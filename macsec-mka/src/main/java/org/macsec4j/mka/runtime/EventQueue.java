@@ -70,6 +70,7 @@ final class EventQueue {
 
   void publish(MkaEvent event) {
     LOG.debug("{}: {}", name, event);
+    FlightRecord.tell(name, event);
     if (listeners.isEmpty()) {
       return;
     }

@@ -122,6 +122,7 @@ public final class NetlinkConnection implements AutoCloseable {
   /** Whether the answers are whole: nothing was lost, and no dump met a change. */
   private boolean exchange(String operation, MessageBuilder request, List<NetlinkMessage> answers) {
     lock.lock();
+    RequestTrace trace = RequestTrace.begin(operation);
     try {
       int number = ++sequence;
       socket.send(request.finish(number));
@@ -135,6 +136,7 @@ public final class NetlinkConnection implements AutoCloseable {
       }
       return exchange.isWhole();
     } finally {
+      trace.end(answers.size());
       lock.unlock();
     }
   }
