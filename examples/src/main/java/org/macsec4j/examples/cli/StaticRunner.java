@@ -91,7 +91,8 @@ final class StaticRunner implements AutoCloseable {
       say(link.name(), "started on " + link.secy().parent() + ", SCI " + secy.transmitSc().sci());
       warn(link);
     } catch (MacsecException e) {
-      // Of a SecY that was left over it is known how far its keys were used; waiting changes nothing.
+      // Of a SecY that was left over it is known how far its keys were used; waiting changes
+      // nothing.
       running.refused = e.kind() == MacsecException.Kind.PACKET_NUMBER;
       String what = running.refused ? "not started: " : "not started, will try again: ";
       tellOnce(running, what + e.getMessage());
