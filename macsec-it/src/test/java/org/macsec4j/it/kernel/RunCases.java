@@ -1,6 +1,7 @@
 package org.macsec4j.it.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.macsec4j.examples.cli.MacsecCommand;
@@ -25,6 +25,7 @@ import org.macsec4j.mka.runtime.MkaSession;
 /** {@code macsec run} as a process of its own, with files such as others have them. */
 abstract class RunCases extends Pair {
   private static final String CAK = "000102030405060708090a0b0c0d0e0f";
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final String NEXT_CAK = "f0e0d0c0b0a090807060504030201000";
 
   private void write(Path file, String ckn, String cak) throws IOException {
@@ -93,9 +94,7 @@ abstract class RunCases extends Pair {
     String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String errors = new String(run.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(run.exitValue()).as(said + errors).isZero();
-    assertThat(said + errors)
-        .doesNotContainIgnoringCase(CAK)
-        .doesNotContainIgnoringCase(NEXT_CAK);
+    assertThat(said + errors).doesNotContainIgnoringCase(CAK).doesNotContainIgnoringCase(NEXT_CAK);
     return said;
   }
 
@@ -147,11 +146,13 @@ abstract class RunCases extends Pair {
   }
 
   /** A JVM takes its time to start in a guest on a busy machine. */
-  private static void awaitLong(BooleanSupplier condition) {
-    for (int i = 0; i < 6 && !condition.getAsBoolean(); i++) {
-      await(condition);
+  private void awaitUp(Process run) throws IOException {
+    if (!await(this::leftIsUp, LONG)) {
+      signal(run, "KILL");
+      fail(
+          new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              + new String(run.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
     }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   private boolean leftIsUp() {
@@ -165,7 +166,7 @@ abstract class RunCases extends Pair {
     Process run = runUnits(folder);
     Process again = run;
     try {
-      awaitLong(this::leftIsUp);
+      awaitUp(run);
       leftSpace.ip("addr add 10.0.0.1/24 dev macsec0");
       assertThat(leftSpace.pings("10.0.0.2")).isTrue();
       assertThat(leftSpace.ip("macsec show macsec0"))
@@ -176,13 +177,13 @@ abstract class RunCases extends Pair {
       assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(leftIsUp()).isTrue();
       again = runUnits(folder);
-      awaitLong(() -> left.secys().isEmpty());
+      assertThat(await(() -> left.secys().isEmpty(), LONG)).isTrue();
       assertThat(ended(again))
           .contains("macsec0: not started: ", "was used up to packet number")
           .doesNotContain("macsec0: started");
 
       again = runUnits(folder);
-      awaitLong(this::leftIsUp);
+      awaitUp(again);
       String said = ended(again);
       assertThat(said)
           .contains(
