@@ -168,7 +168,8 @@ abstract class RunCases extends Pair {
     try {
       awaitUp(run);
       leftSpace.ip("addr add 10.0.0.1/24 dev macsec0");
-      assertThat(leftSpace.pings("10.0.0.2")).isTrue();
+      // The device is set up last of all.
+      assertThat(await(() -> leftSpace.pings("10.0.0.2"), LONG)).isTrue();
       assertThat(leftSpace.ip("macsec show macsec0"))
           .contains("encrypt on", "0: PN 10", "key 01000000000000000000000000000000");
 
