@@ -452,4 +452,31 @@ class NetworkdFileTest {
             "eth0 has keys that MKA agrees on; systemd-networkd speaks no MKA, and has a word for"
                 + " static keys alone");
   }
+
+  @Test
+  void theUnitThatIsDescribedIsRead() throws IOException {
+    String text = Files.readString(Path.of("networkd-units.md"));
+    String unit = text.split("```ini\n")[1].split("```")[0];
+    Path key = ownersAlone(Files.writeString(folder.resolve("key"), THERE));
+    Files.writeString(folder.resolve("eth0.network"), text.split("```ini\n")[2].split("```")[0]);
+    Path file = file(unit.replaceAll("KeyFile=.*", "KeyFile=" + key));
+    StaticLink link = LinkFile.read(file, null).staticLinks().get(0);
+    assertThat(link.sends()).isTrue();
+    assertThat(link.receiveScs()).hasSize(1);
+    assertThat(
+            List.of(
+                "Port",
+                "Encrypt",
+                "PacketNumber",
+                "KeyId",
+                "Key",
+                "KeyFile",
+                "Activate",
+                "UseForEncoding",
+                "MACAddress",
+                "MTUBytes",
+                "NetworkNamespace",
+                "Description"))
+        .allMatch(setting -> text.contains("`" + setting + "`"));
+  }
 }
