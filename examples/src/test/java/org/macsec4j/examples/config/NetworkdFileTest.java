@@ -35,6 +35,7 @@ class NetworkdFileTest {
   private static final String THERE = "000102030405060708090a0b0c0d0e0f";
   private static final String NEXT = "101112131415161718191a1b1c1d1e1f";
   private static final String BACK = "f0e0d0c0b0a090807060504030201000";
+  private static final String BLOCK = "```ini\n";
   private static final Sci PEER = Sci.parse("02:00:00:00:0b:02/7");
 
   private static final String NETDEV =
@@ -453,12 +454,18 @@ class NetworkdFileTest {
                 + " static keys alone");
   }
 
+  private static String block(String text, int at) {
+    int begin = at + BLOCK.length();
+    return text.substring(begin, text.indexOf("```", begin));
+  }
+
   @Test
   void theUnitThatIsDescribedIsRead() throws IOException {
     String text = Files.readString(Path.of("networkd-units.md"));
-    String unit = text.split("```ini\n")[1].split("```")[0];
+    int device = text.indexOf(BLOCK);
+    String unit = block(text, device);
     Path key = ownersAlone(Files.writeString(folder.resolve("key"), THERE));
-    Files.writeString(folder.resolve("eth0.network"), text.split("```ini\n")[2].split("```")[0]);
+    Files.writeString(folder.resolve("eth0.network"), block(text, text.indexOf(BLOCK, device + 1)));
     Path file = file(unit.replaceAll("KeyFile=.*", "KeyFile=" + key));
     StaticLink link = LinkFile.read(file, null).staticLinks().get(0);
     assertThat(link.sends()).isTrue();
