@@ -8,6 +8,7 @@ import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.examples.config.Format;
 import org.macsec4j.examples.config.Link;
 import org.macsec4j.examples.config.LinkFile;
+import org.macsec4j.examples.config.StaticLink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     description =
         "Reads a link's configuration as macsec, wpa_supplicant or NetworkManager have it, and writes"
             + " it as another of them does. What it prints has the key in it: redirect it to a file"
-            + " of your own (umask 077).",
+            + " of your own (umask 077). Static keys, as systemd-networkd has them, can be written as"
+            + " networkd's alone; for another format it says what the file asks for.",
     footer = {
       "",
       "  macsec convert wpa_supplicant.conf -i eth0 > macsec.conf",
@@ -60,6 +62,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   private int write(LinkFile read, PrintWriter out, PrintWriter err) {
     int code = MacsecCommand.DONE;
+    for (StaticLink link : read.staticLinks()) {
+      out.print(format.write(link).text());
+    }
     for (Link link : read.links()) {
       Format.Written written = format.write(link);
       out.print(written.text());

@@ -19,7 +19,9 @@ final class LinkFileOptions {
   @Option(
       names = {"-i", "--interface"},
       paramLabel = "DEV",
-      description = "the interface, which wpa_supplicant.conf does not name; of others, this alone")
+      description =
+          "the interface, which wpa_supplicant.conf and .netdev files do not name; of others, this"
+              + " alone")
   private @Nullable String interfaceName;
 
   Path file() {
@@ -33,7 +35,7 @@ final class LinkFileOptions {
    */
   LinkFile read() {
     LinkFile read = LinkFile.read(file(), interfaceName);
-    if (read.links().isEmpty()) {
+    if (read.links().isEmpty() && read.staticLinks().isEmpty()) {
       throw new InvalidConfigurationException(
           file().toString(), List.of("it names no interface " + interfaceName));
     }

@@ -29,16 +29,21 @@ import picocli.CommandLine.Spec;
     name = "run",
     description =
         "Secures the interfaces that a file names with MACsec and MKA, and keeps them so until it is"
-            + " ended. Reads macsec's own format, a network block of wpa_supplicant.conf, or a"
-            + " keyfile of NetworkManager. Needs CAP_NET_ADMIN and CAP_NET_RAW.",
+            + " ended. Reads macsec's own format, a network block of wpa_supplicant.conf, a keyfile"
+            + " of NetworkManager, or with static keys, and without MKA, a .netdev file of"
+            + " systemd-networkd. Needs CAP_NET_ADMIN and CAP_NET_RAW.",
     footer = {
       "",
       "  macsec run /etc/macsec.conf",
       "  macsec run wpa_supplicant.conf -i eth0",
+      "  macsec run /etc/systemd/network/macsec0.netdev",
       "",
       "SIGHUP reads the file again: new keys are taken over without losing a frame, a link with"
           + " other changes starts again, and the rest goes on. SIGTERM and SIGINT end all links and"
           + " remove their devices. A link that cannot be started is tried again every five seconds.",
+      "",
+      "A link with static keys does not follow changes of its file. At its end it says up to which"
+          + " packet number each key was used: one that is used again must go on from there.",
       "",
       "Exit code: 0 when ended by a signal; 2 when the file is wrong, or MACsec is not available."
     },
@@ -107,33 +112,38 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Macsec macsec, LinkFile first, Consumer<String> log)
       throws InterruptedException {
-    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status))) {
+    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status));
+        StaticRunner statics = new StaticRunner(macsec, log)) {
       if (!Hangup.onEach(() -> orders.add(Order.RELOAD))) {
         log.accept("this JVM does not tell of SIGHUP: to read the file again, start again");
       }
       links.apply(first.links());
-      follow(links, log);
+      statics.apply(first.staticLinks());
+      follow(links, statics, log);
     }
     log.accept("ended");
   }
 
-  private void follow(LinkRunner links, Consumer<String> log) throws InterruptedException {
+  private void follow(LinkRunner links, StaticRunner statics, Consumer<String> log)
+      throws InterruptedException {
     for (Order order = orders.poll(TEND_SECONDS, TimeUnit.SECONDS);
         order != Order.END;
         order = orders.poll(TEND_SECONDS, TimeUnit.SECONDS)) {
       if (order == Order.RELOAD) {
-        reload(links, log);
+        reload(links, statics, log);
       }
       links.tend();
+      statics.tend();
     }
   }
 
   /** A file that is wrong changes nothing: the links go on as they are. */
-  private void reload(LinkRunner links, Consumer<String> log) {
+  private void reload(LinkRunner links, StaticRunner statics, Consumer<String> log) {
     try {
       LinkFile again = read(log);
       log.accept("read " + from.file() + " again");
       links.apply(again.links());
+      statics.apply(again.staticLinks());
     } catch (InvalidConfigurationException e) {
       e.problems()
           .forEach(problem -> log.accept("not taken over: " + from.file() + ": " + problem));

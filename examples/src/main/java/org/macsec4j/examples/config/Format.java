@@ -1,10 +1,12 @@
 package org.macsec4j.examples.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.InvalidConfigurationException;
 
 /** A way to write down links. */
 public enum Format {
@@ -15,13 +17,17 @@ public enum Format {
   WPA_SUPPLICANT,
 
   /** A keyfile of NetworkManager, {@code .nmconnection}. */
-  NETWORKMANAGER;
+  NETWORKMANAGER,
+
+  /** A {@code .netdev} file of systemd-networkd, whose keys are static. */
+  NETWORKD;
 
   private Grammar grammar() {
     return switch (this) {
       case MACSEC -> new MacsecFormat();
       case WPA_SUPPLICANT -> new WpaSupplicantFormat();
       case NETWORKMANAGER -> new NetworkManagerFormat();
+      case NETWORKD -> new NetworkdFormat();
     };
   }
 
@@ -34,12 +40,30 @@ public enum Format {
     List<Link> read(List<Section> sections, Reading reading);
 
     /** The text of a file, with the key in it. */
-    String write(Link link);
+    default String write(Link link) {
+      throw new InvalidConfigurationException(
+          link.interfaceName(),
+          List.of(
+              link.interfaceName()
+                  + " has keys that MKA agrees on; systemd-networkd speaks no MKA, and has a word for"
+                  + " static keys alone"));
+    }
+
+    /** The text of a file, with static keys in it. */
+    default String write(StaticLink link) {
+      List<String> problems = new ArrayList<>();
+      problems.add(
+          link.name()
+              + " has static keys, for which the other format has no word: MKA makes its keys"
+              + " itself. This is what is asked for, without the keys:");
+      problems.addAll(link.lines());
+      throw new InvalidConfigurationException(link.name(), problems);
+    }
   }
 
   /** Which format these sections are of, when one can be told. */
   static Optional<Format> of(List<Section> sections) {
-    for (Format format : List.of(WPA_SUPPLICANT, NETWORKMANAGER)) {
+    for (Format format : List.of(WPA_SUPPLICANT, NETWORKMANAGER, NETWORKD)) {
       if (format.grammar().recognises(sections)) {
         return Optional.of(format);
       }
@@ -56,16 +80,28 @@ public enum Format {
    *
    * @param link the link
    * @return the text, and what it cannot say
+   * @throws InvalidConfigurationException when the format knows no MKA
    */
   public Written write(Link link) {
     String text = grammar().write(link);
-    Reading again = new Reading(link.interfaceName());
+    Reading again = new Reading(null, link.interfaceName());
     List<String> lines = text.lines().toList();
     List<Link> read = read(Sections.of(lines, again.problems()), again);
     if (!again.problems().isEmpty() || read.size() != 1) {
       return new Written(text, List.copyOf(again.problems()));
     }
     return new Written(text, MacsecFormat.differences(link.mka(), read.get(0).mka()));
+  }
+
+  /**
+   * Writes a link with static keys as a file of this format, with the keys in it.
+   *
+   * @param link the link
+   * @return the text; nothing is lost
+   * @throws InvalidConfigurationException when the format knows no static keys
+   */
+  public Written write(StaticLink link) {
+    return new Written(grammar().write(link), List.of());
   }
 
   /**
@@ -84,18 +120,34 @@ public enum Format {
 
   /** What comes out of reading besides the links. */
   static final class Reading {
+    private final @Nullable Path file;
     private final @Nullable String interfaceName;
+    private final List<StaticLink> staticLinks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private boolean holdsKeys;
 
-    /** The interface that was named beside the file, if any. */
-    Reading(@Nullable String interfaceName) {
+    /** The file, if it is one, and the interface that was named beside it, if any. */
+    Reading(@Nullable Path file, @Nullable String interfaceName) {
+      this.file = file;
       this.interfaceName = interfaceName;
+    }
+
+    Optional<Path> file() {
+      return Optional.ofNullable(file);
     }
 
     Optional<String> interfaceName() {
       return Optional.ofNullable(interfaceName);
+    }
+
+    /** A link with static keys, which is none of MKA's. */
+    void found(StaticLink link) {
+      staticLinks.add(link);
+    }
+
+    List<StaticLink> staticLinks() {
+      return List.copyOf(staticLinks);
     }
 
     List<String> problems() {

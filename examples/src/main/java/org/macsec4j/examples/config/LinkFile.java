@@ -15,22 +15,25 @@ import org.macsec4j.mka.SecretFile;
  * A file that says which links are to be secured, and how.
  *
  * @param format the format, told by what is in it
- * @param links the links, at least one
+ * @param links the links that MKA secures
+ * @param staticLinks the links with static keys; of both kinds together there is at least one
  * @param notes settings that mean nothing here, each with its line and the reason
  */
-public record LinkFile(Format format, List<Link> links, List<String> notes) {
+public record LinkFile(
+    Format format, List<Link> links, List<StaticLink> staticLinks, List<String> notes) {
   private static final long MAX_OCTETS = 1 << 20;
 
   /**
    * Reads a file.
    *
    * @param file the file; one with keys in it must be its owner's alone
-   * @param interfaceName the interface, for a format that does not name it; null when none is given
+   * @param interfaceName the interface, for a format that does not name it, or names it in another
+   *     file; null when none is given
    * @return what it asks for
    * @throws InvalidConfigurationException with all that is wrong, each with its line
    */
   public static LinkFile read(Path file, @Nullable String interfaceName) {
-    Format.Reading reading = new Format.Reading(interfaceName);
+    Format.Reading reading = new Format.Reading(file, interfaceName);
     List<Section> sections = Sections.of(lines(file), reading.problems());
     Optional<Format> format = Format.of(sections);
     if (format.isEmpty()) {
@@ -38,7 +41,7 @@ public record LinkFile(Format format, List<Link> links, List<String> notes) {
           .problems()
           .add(
               "it is neither a file of macsec ([eth0]), nor a wpa_supplicant.conf (network={), nor"
-                  + " a keyfile of NetworkManager ([connection])");
+                  + " a keyfile of NetworkManager ([connection]), nor a .netdev file ([NetDev])");
       throw refused(file, reading.problems());
     }
     List<Link> links = format.get().read(sections, reading);
@@ -48,7 +51,7 @@ public record LinkFile(Format format, List<Link> links, List<String> notes) {
     if (!reading.problems().isEmpty()) {
       throw refused(file, reading.problems());
     }
-    return new LinkFile(format.get(), links, List.copyOf(reading.notes()));
+    return new LinkFile(format.get(), links, reading.staticLinks(), List.copyOf(reading.notes()));
   }
 
   private static InvalidConfigurationException refused(Path file, List<String> problems) {

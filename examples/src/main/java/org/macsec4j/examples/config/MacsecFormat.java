@@ -168,7 +168,11 @@ final class MacsecFormat implements Grammar {
 
   /** The digits of a key, for a file that has them in it. */
   static String digits(Cak cak) {
-    byte[] octets = cak.toByteArray();
+    return digits(cak.toByteArray());
+  }
+
+  /** The digits of octets, which are wiped. */
+  static String digits(byte[] octets) {
     try {
       return HexFormat.of().formatHex(octets);
     } finally {

@@ -9,18 +9,28 @@ import java.util.List;
  */
 final class Sections {
   private final List<String> problems;
+  private final boolean repeats;
   private final List<Section> sections = new ArrayList<>();
   private Section current = new Section("", 0, new ArrayList<>());
   private boolean inBraces;
 
-  private Sections(List<String> problems) {
+  private Sections(List<String> problems, boolean repeats) {
     this.problems = problems;
+    this.repeats = repeats;
     sections.add(current);
   }
 
   /** All sections, the first being what stands before any name; what is wrong goes to problems. */
   static List<Section> of(List<String> lines, List<String> problems) {
-    Sections reader = new Sections(problems);
+    return read(lines, new Sections(problems, false));
+  }
+
+  /** The same of a file in which a setting may be there several times. */
+  static List<Section> withRepeats(List<String> lines, List<String> problems) {
+    return read(lines, new Sections(problems, true));
+  }
+
+  private static List<Section> read(List<String> lines, Sections reader) {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != ';') {
@@ -28,7 +38,7 @@ final class Sections {
       }
     }
     if (reader.inBraces) {
-      problems.add("line " + reader.current.line() + ": the block is never closed by a }");
+      reader.problems.add("line " + reader.current.line() + ": the block is never closed by a }");
     }
     return List.copyOf(reader.sections);
   }
@@ -61,7 +71,7 @@ final class Sections {
 
   private void setting(String line, int equals, int number) {
     String name = line.substring(0, equals).strip();
-    if (current.entry(name).isPresent()) {
+    if (!repeats && current.entry(name).isPresent()) {
       problems.add("line " + number + ": " + name + " is set twice");
       return;
     }

@@ -1,6 +1,7 @@
 /**
  * Reads what a link is to be from the files in which people have written it: the {@code macsec}
- * command's own, wpa_supplicant's and NetworkManager's; and writes one as the other.
+ * command's own, wpa_supplicant's, NetworkManager's and systemd-networkd's; and writes one as
+ * another.
  *
  * <pre>
  *   a file  ──  {@link org.macsec4j.examples.config.LinkFile} tells which format it is
@@ -9,7 +10,8 @@
  *     │
  *   a {@link org.macsec4j.examples.config.Format}  ──  a table of {@code Knob}s, each a name and its way in and out
  *     │
- *   {@link org.macsec4j.examples.config.Link}  ──  an interface and an MkaConfig
+ *   {@link org.macsec4j.examples.config.Link}  ──  an interface and an MkaConfig; of networkd a
+ *     {@link org.macsec4j.examples.config.StaticLink}, a SecY and its keys
  * </pre>
  *
  * <p>Each setting of a file is honoured, or noted as one without meaning here, or refused by name
