@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.Macsec;
 import org.macsec4j.Secy;
+import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.netlink.LinuxBackend;
@@ -157,6 +158,8 @@ abstract class LinkEnd implements AutoCloseable {
 
   /** A session of ours in this process, which survives. */
   static final class Ours extends LinkEnd {
+    private static final Duration HELLO = Duration.ofMillis(Long.getLong("link.hello", 2_000));
+
     private final Macsec macsec;
     private @Nullable MkaSession session;
 
@@ -167,7 +170,8 @@ abstract class LinkEnd implements AutoCloseable {
 
     @Override
     void begin() {
-      session = MkaSession.start(macsec, PARENT, WpaSettings.ours(priority));
+      MkaConfig config = WpaSettings.ours(priority).toBuilder().helloTime(HELLO).build();
+      session = MkaSession.start(macsec, PARENT, config);
     }
 
     private MkaSession session() {

@@ -2,10 +2,13 @@ package org.macsec4j.it.kernel;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.macsec4j.testkit.kernel.Netns;
@@ -65,7 +68,7 @@ final class LinkTimes {
   /** SAs of before carry frames until the survivor forgets who had them. */
   private static final long STALE_MILLIS = 8_000;
 
-  private static final int LIMIT_SECONDS = 30;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final PrintStream out;
   private final Map<Cell, List<Double>> seconds = new ConcurrentHashMap<>();
@@ -85,12 +88,13 @@ final class LinkTimes {
         // Those who speak every 2 s are met at any moment of that.
         Thread.sleep(2_000 + 200 * round);
         second.prepare();
-        FirstPing ping = FirstPing.prepare(left, second.address, LIMIT_SECONDS);
-        long begin = System.nanoTime();
-        second.begin();
-        second.address();
-        ping.go();
-        end(What.START, who, first, second, begin, ping);
+        try (FirstPing ping = FirstPing.start(first, second)) {
+          ping.mark();
+          Instant begin = Instant.now();
+          second.begin();
+          second.address();
+          end(What.START, who, first, second, begin, ping);
+        }
       }
     }
   }
@@ -105,13 +109,15 @@ final class LinkTimes {
         begin(first);
         begin(second);
         awaitUp(first, second);
-        for (int i = 0; i < times; i++) {
-          settle(second);
-          restart(who, first, second);
-          // Where it does not end, once is enough.
-          if (who.secondIsOurs || i == times - 1) {
+        try (FirstPing ping = FirstPing.start(first, second)) {
+          for (int i = 0; i < times; i++) {
             settle(second);
-            stale(who, first, second);
+            restart(who, first, second, ping);
+            // Where it does not end, once is enough.
+            if (who.secondIsOurs || i == times - 1) {
+              settle(second);
+              stale(who, first, second, ping);
+            }
           }
         }
       }
@@ -130,10 +136,11 @@ final class LinkTimes {
   }
 
   private static void awaitUp(LinkEnd first, LinkEnd second) throws InterruptedException {
-    FirstPing ping = FirstPing.prepare(first.space, second.address, LIMIT_SECONDS);
-    ping.go();
-    if (!ping.await()) {
-      throw new IllegalStateException("not up: " + first.said() + second.said());
+    try (FirstPing ping = FirstPing.start(first, second)) {
+      ping.mark();
+      if (ping.await(Instant.now(), LIMIT).isEmpty()) {
+        throw new IllegalStateException("not up: " + first.said() + second.said());
+      }
     }
   }
 
@@ -179,14 +186,14 @@ final class LinkTimes {
     Thread.sleep(Math.max(0, SETTLED_MILLIS - spent));
   }
 
-  private void restart(Who who, LinkEnd first, LinkEnd second) throws InterruptedException {
-    FirstPing ping = FirstPing.prepare(first.space, second.address, LIMIT_SECONDS);
-    long begin = System.nanoTime();
+  private void restart(Who who, LinkEnd first, LinkEnd second, FirstPing ping)
+      throws InterruptedException {
+    Instant begin = Instant.now();
     second.kill();
     second.deleteDevice();
+    ping.mark();
     second.begin();
     second.address();
-    ping.go();
     end(What.RESTART, who, first, second, begin, ping);
   }
 
@@ -194,25 +201,28 @@ final class LinkTimes {
    * The SAs of before go on carrying frames. Ours takes them away before it says that it has
    * started; a wpa_supplicant does not.
    */
-  private void stale(Who who, LinkEnd first, LinkEnd second) throws InterruptedException {
-    FirstPing ping = FirstPing.prepare(first.space, second.address, LIMIT_SECONDS);
-    long begin = System.nanoTime();
+  private void stale(Who who, LinkEnd first, LinkEnd second, FirstPing ping)
+      throws InterruptedException {
+    Instant begin = Instant.now();
     second.kill();
     second.begin();
     if (!who.secondIsOurs) {
       Thread.sleep(STALE_MILLIS);
     }
-    ping.go();
+    ping.mark();
     end(What.STALE, who, first, second, begin, ping);
   }
 
-  private void end(What what, Who who, LinkEnd first, LinkEnd second, long begin, FirstPing ping)
+  private void end(What what, Who who, LinkEnd first, LinkEnd second, Instant begin, FirstPing ping)
       throws InterruptedException {
-    boolean answered = ping.await();
-    double spent = (System.nanoTime() - begin) / 1e9;
-    add(what, who.text, answered ? spent : Double.POSITIVE_INFINITY);
+    Optional<Duration> spent = ping.await(begin, LIMIT);
+    String leader = second.priority < first.priority ? "second leads" : "first leads";
+    add(
+        what,
+        who.text + ", " + leader,
+        spent.map(time -> time.toNanos() / 1e9).orElse(Double.POSITIVE_INFINITY));
     boolean expected = what == What.STALE && !who.secondIsOurs;
-    if (!answered && !expected) {
+    if (spent.isEmpty() && !expected) {
       out.println(first.said());
       out.println(second.said());
     }
@@ -220,8 +230,8 @@ final class LinkTimes {
 
   /** New keys under a flood of pings: how many are lost. The one whose key server is ours asks. */
   void rekeys(Who who, int times) throws InterruptedException, IOException {
-    try (Netns left = space("left");
-        Netns right = space("right")) {
+    try (Netns left = space("left-" + who);
+        Netns right = space("right-" + who)) {
       join(left, right);
       // The first one leads.
       try (LinkEnd first = lasting(left, FIRST_ADDRESS, FIRST_PRIORITY, who.firstIsOurs);
@@ -260,7 +270,7 @@ final class LinkTimes {
           double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
           out.printf(
               Locale.ROOT,
-              "%-40s %-10s %6.2f (%.2f to %.2f, %d times)%n",
+              "%-40s %-26s %6.2f (%.2f to %.2f, %d times)%n",
               what.text,
               cell.getKey().who,
               median,

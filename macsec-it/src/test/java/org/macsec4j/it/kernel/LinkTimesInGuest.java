@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.testkit.kernel.Kernel;
 import org.macsec4j.testkit.kernel.OnLinuxKernel;
@@ -28,12 +29,14 @@ class LinkTimesInGuest {
   private static final int ROUNDS = Integer.getInteger("link.rounds", 10);
 
   /** Where a round takes a life time of MKA and the start of a JVM. */
-  private static final int SLOW_ROUNDS = Math.min(ROUNDS, 6);
-
-  private static final int REKEYS = Integer.getInteger("link.rekeys", 100);
+  private static final int SLOW_ROUNDS = Math.min(ROUNDS, 4);
 
   /** Two wpa_supplicants make a new key every 6 s at most. */
-  private static final int THEIR_REKEYS = Math.min(REKEYS, 10);
+  private static final Map<LinkTimes.Who, Integer> REKEYS =
+      Map.of(
+          LinkTimes.Who.OURS_OURS, 100,
+          LinkTimes.Who.OURS_THEIRS, 100,
+          LinkTimes.Who.THEIRS_THEIRS, 10);
 
   @Test
   void measures() throws Exception {
@@ -52,19 +55,22 @@ class LinkTimesInGuest {
   }
 
   private static void measure(LinkTimes times) throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      for (LinkTimes.Who who : LinkTimes.Who.values()) {
-        times.start(who, round);
-      }
-    }
-    times.rekeys(LinkTimes.Who.OURS_OURS, REKEYS);
-    times.rekeys(LinkTimes.Who.THEIRS_THEIRS, THEIR_REKEYS);
-    times.rekeys(LinkTimes.Who.OURS_THEIRS, REKEYS);
     for (int round = 0; round < 2; round++) {
       times.crashes(LinkTimes.Who.OURS_OURS, round, ROUNDS / 2);
       times.crashes(LinkTimes.Who.OURS_THEIRS, round, ROUNDS / 2);
       times.crashes(LinkTimes.Who.THEIRS_OURS, round, SLOW_ROUNDS / 2);
       times.crashes(LinkTimes.Who.THEIRS_THEIRS, round, SLOW_ROUNDS / 2);
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      for (LinkTimes.Who who : LinkTimes.Who.values()) {
+        times.start(who, round);
+      }
+    }
+    try (AtOnce<LinkTimes.Who> rekeys = new AtOnce<>()) {
+      REKEYS.forEach((who, number) -> rekeys.begin(who, () -> times.rekeys(who, number)));
+      for (LinkTimes.Who who : REKEYS.keySet()) {
+        rekeys.await(who);
+      }
     }
   }
 }
