@@ -228,7 +228,7 @@ final class LinkTimes {
     }
   }
 
-  /** New keys under a flood of pings: how many are lost. The one whose key server is ours asks. */
+  /** How many pings of a flood are lost while the first one, which leads, makes new keys. */
   void rekeys(Who who, int times) throws InterruptedException, IOException {
     try (Netns left = space("left-" + who);
         Netns right = space("right-" + who)) {
