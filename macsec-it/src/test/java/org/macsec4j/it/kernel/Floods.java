@@ -21,12 +21,20 @@ final class Floods {
 
   /** Ends a flood; of its pings at most the last one, which is on its way then, has no answer. */
   static void assertNoneLost(Netns space, Process flood, int atLeast) throws IOException {
+    Sums sums = end(space, flood);
+    assertThat(sums.sent).as("pings").isGreaterThan(atLeast);
+    assertThat(sums.sent - sums.received).as(sums.toString()).isBetween(0, 1);
+  }
+
+  /** How many there were, and how many were answered. */
+  record Sums(int sent, int received) {}
+
+  /** Ends a flood. */
+  static Sums end(Netns space, Process flood) throws IOException {
     space.call("kill -INT " + flood.pid());
     String output = new String(flood.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher sums = SUMS.matcher(output);
     assertThat(sums.find()).as(output).isTrue();
-    int sent = Integer.parseInt(sums.group(1));
-    assertThat(sent).as("pings").isGreaterThan(atLeast);
-    assertThat(sent - Integer.parseInt(sums.group(2))).as(output).isBetween(0, 1);
+    return new Sums(Integer.parseInt(sums.group(1)), Integer.parseInt(sums.group(2)));
   }
 }
