@@ -87,6 +87,8 @@ public final class MkaSession implements AutoCloseable {
       driver.start(interfaceName);
       return new MkaSession(driver, loop, options);
     } catch (MacsecException e) {
+      // Zeroes the engine's keys as well.
+      driver.stop();
       secy.delete();
       throw e;
     }

@@ -49,6 +49,9 @@ final class SecyRounds {
      * @param now the SecY; empty when it is gone
      */
     void look(long version, Optional<SecySnapshot> now);
+
+    /** Hears that its SecY cannot be read, and may be there or not. */
+    void unreadable(MacsecException cause);
   }
 
   private SecyRounds(Key key) {
@@ -114,7 +117,7 @@ final class SecyRounds {
       if (e.kind() == MacsecException.Kind.NOT_FOUND) {
         member.look(version, Optional.empty());
       } else {
-        LOG.warn("{} cannot be read: {}", secy, e.getMessage());
+        member.unreadable(e);
       }
     }
   }

@@ -53,6 +53,7 @@ final class SessionDriver implements SecyRounds.Member {
   /** Why there is no SecY; null when there is one. */
   private @Nullable String lost;
 
+  private boolean unreadable;
   private long scheduledFor = Long.MAX_VALUE;
   private @Nullable UncontrolledPort port;
   private @Nullable Registration timer;
@@ -282,12 +283,27 @@ final class SessionDriver implements SecyRounds.Member {
       if (stopped || version != secy.version()) {
         return;
       }
+      unreadable = false;
       if (lost == null) {
         now.ifPresentOrElse(this::look, () -> lose(secy.id() + " is gone"));
       }
       if (lost != null) {
         tryAgain();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void unreadable(MacsecException cause) {
+    lock.lock();
+    try {
+      // Once, not each second.
+      if (!stopped && !unreadable) {
+        LOG.warn("{} cannot be read: {}", secy.id(), cause.getMessage());
+      }
+      unreadable = true;
     } finally {
       lock.unlock();
     }
