@@ -32,6 +32,7 @@ final class EngineLife {
   private MkaPort engine;
   private Sci sci;
   private MkaCounters before = MkaCounters.NONE;
+  private long number;
 
   EngineLife(MkaConfig config, Sci sci, EntropySource entropy) {
     this.config = config;
@@ -67,6 +68,12 @@ final class EngineLife {
     before = before.plus(engine.status().counters());
     engine = successor;
     sci = next;
+    number++;
+  }
+
+  /** How many engines there were before this one. */
+  long number() {
+    return number;
   }
 
   Sci sci() {

@@ -137,6 +137,16 @@ public final class MkaSession implements AutoCloseable {
   }
 
   /**
+   * The numbers of this session for a monitoring system. Those of the SecY are as of the last look
+   * at it, which is at most a second ago; so thousands of sessions can be asked.
+   *
+   * @return a snapshot, under names that stay
+   */
+  public SessionMetrics metrics() {
+    return driver.metrics();
+  }
+
+  /**
    * Listens to the engine.
    *
    * @param listener is called in order, one event at a time, on one thread for all sessions that

@@ -167,6 +167,15 @@ final class SessionDriver implements SecyRounds.Member {
     }
   }
 
+  SessionMetrics metrics() {
+    lock.lock();
+    try {
+      return SessionMetrics.of(status(), secy.counters(), life.number(), events.dropped());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The SecY, which is another one after the first was lost. */
   Secy handle() {
     return secy.handle();

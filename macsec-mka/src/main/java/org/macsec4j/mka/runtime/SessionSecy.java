@@ -1,6 +1,7 @@
 package org.macsec4j.mka.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
@@ -33,6 +34,7 @@ final class SessionSecy {
 
   private final Macsec macsec;
   private final SecyMirror mirror = new SecyMirror();
+  private final CounterLedger ledger = new CounterLedger();
   private SecyConfig wanted;
   private volatile Secy secy;
   private Sci sci;
@@ -87,6 +89,7 @@ final class SessionSecy {
     baseline = null;
     version++;
     SecySnapshot now = secy.snapshot();
+    ledger.begin(now);
     remove(now);
     return now.transmitSc().sci();
   }
@@ -128,6 +131,7 @@ final class SessionSecy {
    * @return why the keys in the SecY are not to be relied on any more; empty when they are
    */
   Optional<String> check(SecySnapshot now) {
+    ledger.take(now);
     followNames(now);
     List<String> missing = mirror.missing(now);
     if (!missing.isEmpty()) {
@@ -144,6 +148,11 @@ final class SessionSecy {
       setBack(before, now);
     }
     return Optional.empty();
+  }
+
+  /** What was counted until the last look, also by SecYs and channels that are gone. */
+  Map<String, Long> counters() {
+    return ledger.sums();
   }
 
   /** Interfaces may be renamed, and a SecY that is made anew shall have the last names. */

@@ -92,6 +92,43 @@ class LostSecyTest {
     assertThat(left.status().counters().saksInstalled()).isGreaterThan(1);
   }
 
+  private void passFrames() {
+    members.checkThatUserFramesPassEveryWay();
+    lab.run(Duration.ofMillis(1_100));
+  }
+
+  private long counter(String name) {
+    return left.metrics().counters().get(name);
+  }
+
+  @Test
+  void metricsAreNeverLessThanBeforeWhateverIsMadeAnew() {
+    passFrames();
+    assertThat(counter("transmit.OutPktsEncrypted")).isEqualTo(1);
+    assertThat(counter("receive.InPktsOK")).isEqualTo(1);
+    assertThat(counter("mka.startedOver")).isZero();
+    assertThat(left.metrics().gauges()).containsEntry("mka.secured", 1L);
+
+    secy.apply(new SecyCommand.DeleteReceiveSc(secy.snapshot().receiveScs().get(0).sci()));
+    lab.runUntil(this::hasStartedOver, SOON);
+    securedWithin(SOON);
+    passFrames();
+    assertThat(counter("receive.InPktsOK")).isEqualTo(2);
+
+    secy.delete();
+    lab.runUntil(() -> counter("mka.startedOver") == 2, SOON);
+    assertThat(left.metrics().gauges()).containsEntry("mka.secured", 0L);
+    assertThat(counter("receive.InPktsOK")).isEqualTo(2);
+    securedWithin(SOON);
+    passFrames();
+    assertThat(counter("transmit.OutPktsEncrypted")).isEqualTo(3);
+    assertThat(counter("receive.InPktsOK")).isEqualTo(3);
+    assertThat(counter("mka.saksInstalled")).isEqualTo(3);
+    assertThat(counter("mka.drops.icv_failed")).isZero();
+    assertThat(counter("mka.eventsDropped")).isZero();
+    assertThat(left.metrics().counters().keySet()).doesNotHaveDuplicates();
+  }
+
   @Test
   void whileThereIsNoSecyTheDiagnosisSaysSo() {
     secy.delete();
