@@ -168,7 +168,7 @@ final class SessionSecy {
     for (SecyCommand command : strangers) {
       SecyResult result = apply(command);
       String outcome = result instanceof SecyResult.Failed failed ? failed.toString() : "done";
-      LOG.warn("{} holds what this session did not put there: {}: {}", secy, command, outcome);
+      LOG.warn("another program put something into {}, which is taken out: {}: {}", secy, command, outcome);
     }
     return !strangers.isEmpty();
   }
