@@ -168,7 +168,11 @@ final class SessionSecy {
     for (SecyCommand command : strangers) {
       SecyResult result = apply(command);
       String outcome = result instanceof SecyResult.Failed failed ? failed.toString() : "done";
-      LOG.warn("another program put something into {}, which is taken out: {}: {}", secy, command, outcome);
+      LOG.warn(
+          "another program put something into {}, which is taken out: {}: {}",
+          secy,
+          command,
+          outcome);
     }
     return !strangers.isEmpty();
   }
