@@ -278,7 +278,8 @@ abstract class CommandCases extends Pair {
       assertThat(event.get("event").asText()).isEqualTo("changed");
       assertThat(event.get("name").asText()).isEqualTo("m0");
       assertThat(event.get("changes").get(0).asText()).startsWith("encoding SA ");
-      watch.destroy();
+      // Not by Process.destroy(), which closes what the process prints: that ends it as well.
+      leftSpace.call("kill -TERM " + watch.pid());
       assertThat(watch.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(watch.exitValue()).isZero();
       mover.join();
