@@ -62,6 +62,24 @@ public record SecyChange(
     return new Builder();
   }
 
+  /**
+   * A change to all settings of a configuration but its cipher suite, which may be for good.
+   *
+   * @param config the configuration
+   * @return the change; {@link SecyConfig#with} applies it to another configuration
+   */
+  public static SecyChange toSettingsOf(SecyConfig config) {
+    return builder()
+        .confidentialityOffset(config.confidentialityOffset())
+        .protectFrames(config.protectFrames())
+        .validateFrames(config.validateFrames())
+        .replayProtection(config.replayProtection())
+        .includeSci(config.includeSci())
+        .endStation(config.endStation())
+        .singleCopyBroadcast(config.singleCopyBroadcast())
+        .build();
+  }
+
   /** Makes a {@link SecyChange}. Not for several threads. */
   public static final class Builder {
     private @Nullable CipherSuite cipherSuite;

@@ -81,7 +81,7 @@ final class Adoption {
       return recreate(old, config);
     }
     empty(now);
-    operations.run.accept(old, new SecyCommand.Change(change(config)));
+    operations.run.accept(old, new SecyCommand.Change(SecyChange.toSettingsOf(config)));
     return old;
   }
 
@@ -122,9 +122,8 @@ final class Adoption {
 
   private static List<String> differencesThatCanGo(SecyConfig now, SecyConfig wanted) {
     List<String> found = new ArrayList<>();
-    SecyChange same = change(now);
-    SecyChange other = change(wanted);
-    differ(found, same.equals(other), "its settings, which are " + now);
+    boolean same = SecyChange.toSettingsOf(now).equals(SecyChange.toSettingsOf(wanted));
+    differ(found, same, "its settings, which are " + now);
     return found;
   }
 
@@ -132,18 +131,6 @@ final class Adoption {
     if (!same) {
       found.add(difference);
     }
-  }
-
-  private static SecyChange change(SecyConfig config) {
-    return SecyChange.builder()
-        .confidentialityOffset(config.confidentialityOffset())
-        .protectFrames(config.protectFrames())
-        .validateFrames(config.validateFrames())
-        .replayProtection(config.replayProtection())
-        .includeSci(config.includeSci())
-        .endStation(config.endStation())
-        .singleCopyBroadcast(config.singleCopyBroadcast())
-        .build();
   }
 
   private void empty(SecySnapshot now) {
