@@ -3,9 +3,13 @@ package org.macsec4j.mka.runtime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.macsec4j.Counter;
 import org.macsec4j.Counters;
 import org.macsec4j.ReceiveScSnapshot;
+import org.macsec4j.SecyCounter;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.TransmitScCounter;
 
 /**
  * Adds up what the counters of a SecY gain from look to look. So the sums go on when a channel or
@@ -15,53 +19,52 @@ import org.macsec4j.SecySnapshot;
  * <p>Not safe for threads.
  */
 final class CounterLedger {
-  private final Map<String, Long> sums = new TreeMap<>();
-
-  /** By SecY, transmit channel or receive channel: what its counters were. */
-  private Map<String, Map<String, Long>> last = new HashMap<>();
+  private final Map<Counter, Long> sums = new HashMap<>();
+  private @Nullable SecySnapshot last;
 
   /** What was counted before is not this session's. */
   void begin(SecySnapshot now) {
-    last = scopes(now);
-    last.forEach((scope, values) -> values.keySet().forEach(name -> sums.putIfAbsent(name, 0L)));
+    last = now;
+    take(now);
   }
 
   void take(SecySnapshot now) {
-    Map<String, Map<String, Long>> present = scopes(now);
-    present.forEach(
-        (scope, values) -> {
-          Map<String, Long> before = last.getOrDefault(scope, Map.of());
-          values.forEach((name, value) -> add(name, before.getOrDefault(name, 0L), value));
-        });
-    last = present;
+    SecySnapshot before = last == null ? now : last;
+    add(before.counters(), now.counters());
+    add(before.transmitSc().counters(), now.transmitSc().counters());
+    for (ReceiveScSnapshot channel : now.receiveScs()) {
+      Counters<?> known =
+          before
+              .receiveSc(channel.sci())
+              .<Counters<?>>map(ReceiveScSnapshot::counters)
+              .orElseGet(Counters::absent);
+      add(known, channel.counters());
+    }
+    last = now;
   }
 
-  private void add(String name, long before, long now) {
-    // A counter that is less than before began anew.
-    long gain = Long.compareUnsigned(now, before) < 0 ? now : now - before;
-    sums.merge(name, gain, Long::sum);
+  private void add(Counters<?> before, Counters<?> now) {
+    now.asMap()
+        .forEach(
+            (counter, value) -> {
+              long was = before.asMap().getOrDefault(counter, 0L);
+              // A counter that is less than before began anew.
+              long gain = Long.compareUnsigned(value, was) < 0 ? value : value - was;
+              sums.merge(counter, gain, Long::sum);
+            });
   }
 
   /** The sums by name; unsigned. */
   Map<String, Long> sums() {
-    return new TreeMap<>(sums);
+    Map<String, Long> named = new TreeMap<>();
+    sums.forEach((counter, sum) -> named.put(place(counter) + counter.standardName(), sum));
+    return named;
   }
 
-  private static Map<String, Map<String, Long>> scopes(SecySnapshot now) {
-    Map<String, Map<String, Long>> scopes = new HashMap<>();
-    scopes.put("secy", values("secy.", now.counters()));
-    scopes.put("transmit", values("transmit.", now.transmitSc().counters()));
-    for (ReceiveScSnapshot channel : now.receiveScs()) {
-      scopes.put(channel.sci().toHex(), values("receive.", channel.counters()));
+  private static String place(Counter counter) {
+    if (counter instanceof SecyCounter) {
+      return "secy.";
     }
-    return scopes;
-  }
-
-  private static Map<String, Long> values(String prefix, Counters<?> counters) {
-    Map<String, Long> values = new HashMap<>();
-    counters
-        .asMap()
-        .forEach((counter, value) -> values.put(prefix + counter.standardName(), value));
-    return values;
+    return counter instanceof TransmitScCounter ? "transmit." : "receive.";
   }
 }

@@ -80,8 +80,7 @@ public final class MkaSession implements AutoCloseable {
     Objects.requireNonNull(options, "options");
     MacsecBackend backend = macsec.backend();
     EventLoop loop = backend.eventLoop().orElseGet(ThreadLoop::shared);
-    SessionSecy secy =
-        SessionSecy.create(macsec, SessionSecy.config(interfaceName, config, options));
+    SessionSecy secy = new SessionSecy(macsec, SessionSecy.config(interfaceName, config, options));
     SessionDriver driver = new SessionDriver(backend, loop, secy, config, options);
     try {
       driver.start(interfaceName);

@@ -10,7 +10,8 @@ import org.macsec4j.mka.MkaStatus;
 
 /**
  * The numbers of a session for a monitoring system, under names that stay as they are. Each is
- * there from the start or, when the hardware does not count it, never.
+ * there from the start, those of receive channels from the first channel on; what the hardware does
+ * not count never is.
  *
  * <table>
  *   <caption>The names</caption>

@@ -47,22 +47,16 @@ final class SessionSecy {
 
   private long baselineVersion;
 
-  private SessionSecy(Macsec macsec, SecyConfig wanted, Secy secy) {
+  /**
+   * Makes a SecY, or takes over one that is left, as the backend was told to; it is empty then.
+   *
+   * @throws MacsecException when it is refused; nothing is left behind
+   */
+  SessionSecy(Macsec macsec, SecyConfig config) {
     this.macsec = macsec;
-    this.wanted = wanted;
-    this.secy = secy;
+    this.wanted = config;
+    this.secy = macsec.create(config);
     this.sci = begin();
-  }
-
-  /** Makes a SecY, or takes over one that is left, as the backend was told to; it is empty then. */
-  static SessionSecy create(Macsec macsec, SecyConfig config) {
-    Secy made = macsec.create(config);
-    try {
-      return new SessionSecy(macsec, config, made);
-    } catch (MacsecException e) {
-      made.delete();
-      throw e;
-    }
   }
 
   /** What the SecY is before any key is agreed on: as configured, its controlled port down. */
@@ -85,13 +79,17 @@ final class SessionSecy {
 
   /** What a former life left in the SecY is no key of this session. */
   private Sci begin() {
-    mirror.clear();
-    baseline = null;
     version++;
-    SecySnapshot now = secy.snapshot();
-    ledger.begin(now);
-    remove(now);
-    return now.transmitSc().sci();
+    try {
+      SecySnapshot now = secy.snapshot();
+      ledger.begin(now);
+      empty(now);
+      return now.transmitSc().sci();
+    } catch (MacsecException e) {
+      // Its name and its SCI are needed by the next attempt.
+      delete();
+      throw e;
+    }
   }
 
   Secy handle() {
@@ -178,8 +176,8 @@ final class SessionSecy {
   }
 
   private void setBack(SecySnapshot before, SecySnapshot now) {
-    SecyChange was = settings(before.config());
-    if (!was.equals(settings(now.config()))) {
+    SecyChange was = SecyChange.toSettingsOf(before.config());
+    if (!was.equals(SecyChange.toSettingsOf(now.config()))) {
       SecyResult result = macsec.backend().apply(secy.id(), new SecyCommand.Change(was));
       String outcome = result instanceof SecyResult.Failed failed ? failed.toString() : "set back";
       LOG.warn("the settings of {} were changed by another program: {}", secy, outcome);
@@ -188,18 +186,6 @@ final class SessionSecy {
       LOG.warn("{} was set down by another program: user frames pass when it is up again", secy);
       baseline = now;
     }
-  }
-
-  private static SecyChange settings(SecyConfig config) {
-    return SecyChange.builder()
-        .confidentialityOffset(config.confidentialityOffset())
-        .protectFrames(config.protectFrames())
-        .validateFrames(config.validateFrames())
-        .replayProtection(config.replayProtection())
-        .includeSci(config.includeSci())
-        .endStation(config.endStation())
-        .singleCopyBroadcast(config.singleCopyBroadcast())
-        .build();
   }
 
   /** Takes all keys out of a SecY that is still there, and leaves the rest of it alone. */
@@ -212,7 +198,7 @@ final class SessionSecy {
   /**
    * Makes a SecY in the place of one that is gone; its network addresses went with it.
    *
-   * @throws MacsecException when it cannot be made (yet)
+   * @throws MacsecException when it cannot be made (yet); nothing is left behind
    */
   void createAgain() {
     secy = macsec.create(wanted);

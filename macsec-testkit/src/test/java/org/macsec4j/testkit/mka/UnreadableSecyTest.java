@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
+import org.macsec4j.Secy;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.spi.MacsecBackend;
@@ -77,5 +78,23 @@ class UnreadableSecyTest {
     lab.run(SOON);
     assertThat(left.isSecured() && right.isSecured()).isTrue();
     assertThat(left.status().counters().saksInstalled()).isGreaterThan(1);
+  }
+
+  @Test
+  void aSecyThatCannotBeReadWhenItIsMadeAnewIsNotLeftInTheWayOfTheNext(Lab lab) {
+    Host a = lab.host("a");
+    Host b = lab.host("b");
+    lab.wire(a, b);
+    MkaSession left = MkaSession.start(Macsec.using(backendOf(a)), "eth0", config);
+    MkaSession right = MkaSession.start(b.macsec(), "eth0", config);
+    lab.runUntil(() -> left.isSecured() && right.isSecured(), SOON);
+    refusals.put("read", new MacsecException(Kind.NOT_FOUND, "there is no such SecY"));
+    lab.run(SOON);
+    assertThat(left.isSecured()).isFalse();
+    a.macsec().secys().forEach(Secy::delete);
+    lab.run(SOON);
+    assertThat(a.macsec().secys()).isEmpty();
+    refusals.clear();
+    lab.runUntil(() -> left.isSecured() && right.isSecured(), Duration.ofSeconds(10));
   }
 }
