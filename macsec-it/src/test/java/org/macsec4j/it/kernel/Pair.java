@@ -17,6 +17,7 @@ import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
 import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSa;
+import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.testkit.kernel.Netns;
 
@@ -47,9 +48,14 @@ abstract class Pair {
     leftSpace.veth("eth0", rightSpace, "eth0");
     leftSpace.ip("link set dev eth0 address " + LEFT_ADDRESS);
     rightSpace.ip("link set dev eth0 address " + RIGHT_ADDRESS);
-    leftBackend = LinuxBackend.builder().namespace("left").open();
-    left = Macsec.using(leftBackend);
+    openLeft(LeftOver.REFUSE);
     right = Macsec.using(LinuxBackend.builder().namespace("right").open());
+  }
+
+  /** As a process that starts, which knows nothing of what another one did. */
+  void openLeft(LeftOver policy) {
+    leftBackend = LinuxBackend.builder().namespace("left").leftOver(policy).open();
+    left = Macsec.using(leftBackend);
   }
 
   @AfterEach

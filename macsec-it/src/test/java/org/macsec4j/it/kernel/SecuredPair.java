@@ -33,9 +33,6 @@ abstract class SecuredPair extends Pair {
 
   @BeforeEach
   void secure() {
-    seam.hook(request -> request);
-    left.close();
-    openLeft(LeftOver.REFUSE);
     rightBackend = (LinuxBackend) right.backend();
     int ours = freshKey();
     int theirs = freshKey();
@@ -45,7 +42,7 @@ abstract class SecuredPair extends Pair {
     rightSpace.ip("addr add " + THERE + "/24 dev m0");
   }
 
-  /** As a process that starts, which knows nothing of what another one did. */
+  @Override
   final void openLeft(LeftOver policy) {
     leftBackend = LinuxBackend.builder().namespace("left").leftOver(policy).open(seam);
     left = Macsec.using(leftBackend);

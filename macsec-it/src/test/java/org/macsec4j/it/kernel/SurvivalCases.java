@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.AssociationNumber;
-import org.macsec4j.Macsec;
 import org.macsec4j.ValidateFrames;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
@@ -20,7 +19,6 @@ import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.mka.runtime.SessionOptions.OnClose;
 import org.macsec4j.netlink.LeftOver;
-import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.testkit.kernel.Netns;
 
 /** What happens to interfaces below a session and beside it, by hands of others. */
@@ -229,10 +227,5 @@ abstract class SurvivalCases extends Pair {
     awaitSecured();
     assertThat(here.secy().id().index()).isEqualTo(index);
     assertPings();
-  }
-
-  private void openLeft(LeftOver policy) {
-    leftBackend = LinuxBackend.builder().namespace("left").leftOver(policy).open();
-    left = Macsec.using(leftBackend);
   }
 }
