@@ -10,6 +10,7 @@ import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.wire.Acknowledgement;
 import org.macsec4j.netlink.wire.MessageBuilder;
+import org.macsec4j.netlink.wire.MessageCursor;
 import org.macsec4j.netlink.wire.NetlinkLayout;
 import org.macsec4j.netlink.wire.NetlinkMessage;
 
@@ -19,6 +20,8 @@ import org.macsec4j.netlink.wire.NetlinkMessage;
  * <p>An answer bears the number of its request; what bears another one is late for a request that
  * was given up, and is passed over. A dump that met a change while it was made is asked for again,
  * a few times; so is one of which messages were lost. A change is never asked for twice.
+ *
+ * <p>Nothing is allocated but the answers that are given away: a change that succeeds makes none.
  *
  * <p>Safe for several threads.
  */
@@ -30,6 +33,9 @@ public final class NetlinkConnection implements AutoCloseable {
 
   private final NetlinkSocket socket;
   private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by the lock.
+  private final MessageCursor cursor = new MessageCursor();
+  private final Exchange exchange = new Exchange();
   private int sequence = (int) System.nanoTime();
 
   private NetlinkConnection(NetlinkSocket socket) {
@@ -56,7 +62,7 @@ public final class NetlinkConnection implements AutoCloseable {
    * @throws NetlinkException when it is refused
    */
   public void change(String operation, MessageBuilder request) {
-    ask(operation, request, new ArrayList<>(0));
+    ask(operation, request, null);
   }
 
   /**
@@ -111,7 +117,8 @@ public final class NetlinkConnection implements AutoCloseable {
     throw new NetlinkException(operation + ": interrupted by changes again and again", Errno.EINTR);
   }
 
-  private void ask(String operation, MessageBuilder request, List<NetlinkMessage> answers) {
+  private void ask(
+      String operation, MessageBuilder request, @Nullable List<NetlinkMessage> answers) {
     try (request) {
       if (!exchange(operation, request, answers)) {
         throw new NetlinkException(operation + ": the answer was lost", Errno.ENOBUFS);
@@ -119,25 +126,49 @@ public final class NetlinkConnection implements AutoCloseable {
     }
   }
 
-  /** Whether the answers are whole: nothing was lost, and no dump met a change. */
-  private boolean exchange(String operation, MessageBuilder request, List<NetlinkMessage> answers) {
+  /**
+   * Whether the answers are whole: nothing was lost, and no dump met a change.
+   *
+   * @param answers gets them; null when nobody wants any
+   */
+  private boolean exchange(
+      String operation, MessageBuilder request, @Nullable List<NetlinkMessage> answers) {
     lock.lock();
     RequestTrace trace = RequestTrace.begin(operation);
     try {
-      int number = ++sequence;
-      socket.send(request.finish(number));
-      Exchange exchange = new Exchange(operation, number, request, answers);
+      exchange.begin(++sequence, request.has(NetlinkLayout.NLM_F_ACK));
+      socket.send(request.finish(sequence));
       while (!exchange.isComplete()) {
         ByteBuffer datagram = receive(operation);
         if (datagram == null) {
           return false;
         }
-        NetlinkMessage.parse(datagram).forEach(exchange::accept);
+        cursor.on(datagram);
+        while (cursor.next()) {
+          take(operation, request, answers);
+        }
       }
       return exchange.isWhole();
     } finally {
-      trace.end(answers.size());
+      trace.end(answers == null ? 0 : answers.size());
       lock.unlock();
+    }
+  }
+
+  /** Takes the message under the cursor. */
+  private void take(
+      String operation, MessageBuilder request, @Nullable List<NetlinkMessage> answers) {
+    switch (exchange.see(cursor)) {
+      case ANSWER -> {
+        if (answers != null) {
+          answers.add(cursor.message());
+        }
+      }
+      case REFUSAL -> {
+        Acknowledgement end = Acknowledgement.of(cursor.message());
+        throw new NetlinkException(operation, end, request.pathTo(end.offset().orElse(0)));
+      }
+      case NOTHING -> {}
     }
   }
 
@@ -163,52 +194,51 @@ public final class NetlinkConnection implements AutoCloseable {
     socket.close();
   }
 
-  /** The answers to one request. */
+  /** What a message is to who asked. */
+  private enum Meaning {
+    NOTHING,
+    ANSWER,
+    REFUSAL
+  }
+
+  /** How far the answers to one request have come. */
   private static final class Exchange {
-    private final String operation;
-    private final int sequence;
-    private final MessageBuilder request;
-    private final List<NetlinkMessage> answers;
+    private int sequence;
 
     /** Whether the end is an acknowledgement, whatever comes before it. */
-    private final boolean acknowledged;
+    private boolean acknowledged;
 
     private boolean complete;
-    private boolean whole = true;
+    private boolean whole;
 
-    Exchange(String operation, int sequence, MessageBuilder request, List<NetlinkMessage> answers) {
-      this.operation = operation;
+    void begin(int sequence, boolean acknowledged) {
       this.sequence = sequence;
-      this.request = request;
-      this.answers = answers;
-      this.acknowledged = request.has(NetlinkLayout.NLM_F_ACK);
+      this.acknowledged = acknowledged;
+      complete = false;
+      whole = true;
     }
 
-    void accept(NetlinkMessage message) {
-      if (message.sequence() != sequence || message.type() == NetlinkLayout.NLMSG_NOOP) {
-        return;
+    Meaning see(MessageCursor message) {
+      int type = message.type();
+      if (message.sequence() != sequence || type == NetlinkLayout.NLMSG_NOOP) {
+        return Meaning.NOTHING;
       }
-      whole &= !message.has(NetlinkLayout.NLM_F_DUMP_INTR) || isAcknowledgement(message);
-      switch (message.type()) {
+      // In an NLMSG_ERROR that bit has no meaning.
+      whole &= !message.has(NetlinkLayout.NLM_F_DUMP_INTR) || type == NetlinkLayout.NLMSG_ERROR;
+      switch (type) {
         case NetlinkLayout.NLMSG_ERROR, NetlinkLayout.NLMSG_DONE -> {
           complete = true;
-          Acknowledgement end = Acknowledgement.of(message);
-          if (!end.isSuccess()) {
-            int offset = end.offset().orElse(0);
-            throw new NetlinkException(operation, end, request.pathTo(offset));
-          }
+          return message.isSuccess() ? Meaning.NOTHING : Meaning.REFUSAL;
         }
-        case NetlinkLayout.NLMSG_OVERRUN -> whole = false;
+        case NetlinkLayout.NLMSG_OVERRUN -> {
+          whole = false;
+          return Meaning.NOTHING;
+        }
         default -> {
-          answers.add(message);
           complete |= !message.has(NetlinkLayout.NLM_F_MULTI) && !acknowledged;
+          return Meaning.ANSWER;
         }
       }
-    }
-
-    /** In an NLMSG_ERROR the bit of NLM_F_DUMP_INTR has no meaning. */
-    private static boolean isAcknowledgement(NetlinkMessage message) {
-      return message.type() == NetlinkLayout.NLMSG_ERROR;
     }
 
     boolean isComplete() {

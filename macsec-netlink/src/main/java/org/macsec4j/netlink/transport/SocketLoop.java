@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class SocketLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
   private static final int MAX_WAIT_MILLIS = 60_000;
+  private static final int FIRST_SOURCES = 8;
 
   /** How long {@link #close} waits for what the thread is doing. */
   private static final int END_MILLIS = 5_000;
@@ -37,6 +38,11 @@ public final class SocketLoop implements AutoCloseable {
   private final int waker;
   private final int wakened;
   private final ByteBuffer octet = Sockets.buffer(1);
+  // Of the thread alone, and kept from round to round, so that a round allocates nothing.
+  private final ByteBuffer sink = Sockets.buffer(1);
+  private final List<Source> waiting = new ArrayList<>();
+  private final List<Runnable> due = new ArrayList<>();
+  private ByteBuffer descriptors = Sockets.buffer(FIRST_SOURCES * Sockets.POLLFD_LENGTH);
   private final Object lock = new Object();
   // Guarded by the lock.
   private final List<Source> sources = new ArrayList<>();
@@ -47,7 +53,30 @@ public final class SocketLoop implements AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
-  private record Source(int descriptor, Runnable onReadable) {}
+  /** A socket, and what reads it. */
+  private final class Source implements Runnable {
+    private final int descriptor;
+    private final Runnable onReadable;
+
+    /** Guarded by the lock. */
+    private boolean there = true;
+
+    Source(int descriptor, Runnable onReadable) {
+      this.descriptor = descriptor;
+      this.onReadable = onReadable;
+    }
+
+    /** A descriptor that was taken out meanwhile may stand for another socket by now. */
+    @Override
+    public void run() {
+      synchronized (lock) {
+        if (!there) {
+          return;
+        }
+      }
+      onReadable.run();
+    }
+  }
 
   private record Timer(long nanoTime, Runnable task) {}
 
@@ -90,6 +119,7 @@ public final class SocketLoop implements AutoCloseable {
   private void remove(Source source) {
     synchronized (lock) {
       if (sources.remove(source)) {
+        source.there = false;
         removed.add(source);
         wake();
       }
@@ -140,7 +170,6 @@ public final class SocketLoop implements AutoCloseable {
   }
 
   private void run() {
-    List<Source> waiting = new ArrayList<>();
     while (true) {
       int timeout;
       synchronized (lock) {
@@ -151,9 +180,12 @@ public final class SocketLoop implements AutoCloseable {
         waiting.addAll(sources);
         timeout = timeoutMillis();
       }
-      List<Runnable> due = poll(waiting, timeout);
-      takeDue(due);
-      due.forEach(this::runSafely);
+      due.clear();
+      poll(timeout);
+      takeDue();
+      for (Runnable task : due) {
+        runSafely(task);
+      }
       closeRemoved();
     }
     synchronized (lock) {
@@ -190,39 +222,43 @@ public final class SocketLoop implements AutoCloseable {
     return (int) Math.max(0, Math.min(millis, MAX_WAIT_MILLIS));
   }
 
-  private List<Runnable> poll(List<Source> waiting, int timeout) {
-    ByteBuffer descriptors = Sockets.buffer((waiting.size() + 1) * Sockets.POLLFD_LENGTH);
-    descriptors.putInt(wakened).putShort(Sockets.POLLIN).putShort((short) 0);
-    waiting.forEach(
-        source ->
-            descriptors.putInt(source.descriptor).putShort(Sockets.POLLIN).putShort((short) 0));
-    descriptors.flip();
-    libc.poll(descriptors, timeout);
-    List<Runnable> ready = new ArrayList<>();
-    if (seen(descriptors, 0)) {
+  private void poll(int timeout) {
+    int needed = (waiting.size() + 1) * Sockets.POLLFD_LENGTH;
+    if (descriptors.capacity() < needed) {
+      descriptors = Sockets.buffer(2 * needed);
+    }
+    descriptors.clear();
+    ask(wakened);
+    for (Source source : waiting) {
+      ask(source.descriptor);
+    }
+    libc.poll(descriptors.flip(), timeout);
+    if (seen(0)) {
       drainWaker();
     }
     for (int i = 0; i < waiting.size(); i++) {
-      if (seen(descriptors, i + 1)) {
-        ready.add(new IfStillThere(waiting.get(i)));
+      if (seen(i + 1)) {
+        due.add(waiting.get(i));
       }
     }
-    return ready;
   }
 
-  private static boolean seen(ByteBuffer descriptors, int index) {
+  private void ask(int descriptor) {
+    descriptors.putInt(descriptor).putShort(Sockets.POLLIN).putShort((short) 0);
+  }
+
+  private boolean seen(int index) {
     int revents = index * Sockets.POLLFD_LENGTH + Integer.BYTES + Short.BYTES;
     return descriptors.getShort(revents) != 0;
   }
 
   private void drainWaker() {
-    ByteBuffer sink = Sockets.buffer(1);
     while (libc.recv(wakened, sink, Sockets.MSG_DONTWAIT) > 0) {
       sink.clear();
     }
   }
 
-  private void takeDue(List<Runnable> due) {
+  private void takeDue() {
     synchronized (lock) {
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         due.add(task);
@@ -243,26 +279,6 @@ public final class SocketLoop implements AutoCloseable {
       task.run();
     } catch (RuntimeException e) {
       LOG.error("{}: a task failed", name, e);
-    }
-  }
-
-  /** A descriptor that was taken out meanwhile may stand for another socket by now. */
-  private final class IfStillThere implements Runnable {
-    private final Source source;
-
-    IfStillThere(Source source) {
-      this.source = source;
-    }
-
-    @Override
-    public void run() {
-      boolean there;
-      synchronized (lock) {
-        there = sources.contains(source);
-      }
-      if (there) {
-        source.onReadable.run();
-      }
     }
   }
 

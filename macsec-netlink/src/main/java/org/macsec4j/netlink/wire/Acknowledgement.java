@@ -68,13 +68,4 @@ public record Acknowledgement(
     }
     return length;
   }
-
-  /**
-   * Whether it succeeded.
-   *
-   * @return true for error number 0
-   */
-  public boolean isSuccess() {
-    return errno == 0;
-  }
 }

@@ -13,16 +13,20 @@ import org.macsec4j.netlink.libc.Sockets;
  * value is in the name of the method, as the kernel mixes them within one message.
  *
  * <p>What is written may be a key. So the buffer is wiped when it grows, and {@link #close} wipes
- * it at the end: whoever makes a builder closes it.
+ * it at the end: whoever makes a builder closes it. After that the buffer serves another request.
  */
 public final class MessageBuilder implements AutoCloseable {
-  private static final int FIRST_CAPACITY = 512;
   private static final int MAX_ATTRIBUTE = 0xFFFF;
 
-  private ByteBuffer buffer = Sockets.buffer(FIRST_CAPACITY);
+  /** What a closed builder writes to, and fails. */
+  private static final ByteBuffer CLOSED = Sockets.buffer(0);
+
+  private ByteBuffer buffer = RequestBuffers.take();
 
   /** Where the attributes begin, or would. */
   private int attributesAt = NetlinkLayout.HEADER;
+
+  private boolean finished;
 
   private MessageBuilder(int type, int flags) {
     buffer.position(NetlinkLayout.HEADER);
@@ -219,7 +223,7 @@ public final class MessageBuilder implements AutoCloseable {
   public List<Integer> pathTo(int offset) {
     List<Integer> path = new ArrayList<>();
     int at = attributesAt;
-    int end = buffer.position();
+    int end = finished ? buffer.limit() : buffer.position();
     while (at + NetlinkLayout.ATTRIBUTE_HEADER <= end && at <= offset) {
       int length = Math.max(buffer.getShort(at) & 0xFFFF, NetlinkLayout.ATTRIBUTE_HEADER);
       int type = buffer.getShort(at + NetlinkLayout.ATTRIBUTE_TYPE) & 0xFFFF;
@@ -239,30 +243,34 @@ public final class MessageBuilder implements AutoCloseable {
   }
 
   /**
-   * The request, ready to be sent.
+   * The request, ready to be sent. Nothing is appended after that; it may be finished again under
+   * another number.
    *
    * @param sequence its number
-   * @return the buffer itself, from the first octet to the last
+   * @return the buffer itself, from the first octet to the last, until this builder is closed
    */
   public ByteBuffer finish(int sequence) {
-    buffer.putInt(NetlinkLayout.LENGTH, buffer.position());
-    buffer.putInt(NetlinkLayout.SEQUENCE, sequence);
-    ByteBuffer whole = buffer.duplicate().order(ByteOrder.nativeOrder());
-    whole.flip();
-    return whole;
+    if (!finished) {
+      finished = true;
+      buffer.flip();
+      buffer.putInt(NetlinkLayout.LENGTH, buffer.limit());
+    }
+    return buffer.putInt(NetlinkLayout.SEQUENCE, sequence);
   }
 
-  /** Fills the buffer with zeros. */
+  /** Fills the buffer with zeros. Repeating it does no harm. */
   @Override
   public void close() {
-    wipe(buffer);
+    ByteBuffer used = buffer;
+    buffer = CLOSED;
+    recycle(used.clear());
   }
 
-  private static void wipe(ByteBuffer buffer) {
-    buffer.clear();
+  private static void recycle(ByteBuffer buffer) {
     for (int at = 0; at < buffer.capacity(); at++) {
       buffer.put(at, (byte) 0);
     }
+    RequestBuffers.giveBack(buffer);
   }
 
   private ByteBuffer start(int type, int length) {
@@ -285,13 +293,20 @@ public final class MessageBuilder implements AutoCloseable {
     return this;
   }
 
+  private void requireOpen() {
+    if (finished || buffer.capacity() == 0) {
+      throw new IllegalStateException("the request is finished");
+    }
+  }
+
   private ByteBuffer room(int length) {
+    requireOpen();
     if (buffer.remaining() < length) {
       ByteBuffer larger =
           Sockets.buffer(Math.max(2 * buffer.capacity(), buffer.position() + length));
       buffer.flip();
       larger.put(buffer);
-      wipe(buffer);
+      recycle(buffer.clear());
       buffer = larger;
     }
     return buffer;

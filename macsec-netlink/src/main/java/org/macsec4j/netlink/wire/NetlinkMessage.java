@@ -40,31 +40,11 @@ public final class NetlinkMessage {
    */
   public static List<NetlinkMessage> parse(ByteBuffer datagram) {
     List<NetlinkMessage> messages = new ArrayList<>(1);
-    int at = datagram.position();
-    while (datagram.limit() - at >= NetlinkLayout.HEADER) {
-      int length = datagram.getInt(at + NetlinkLayout.LENGTH);
-      if (length < NetlinkLayout.HEADER || length > datagram.limit() - at) {
-        throw new MalformedMessageException(
-            "a message of "
-                + length
-                + " octets, of which "
-                + (datagram.limit() - at)
-                + " are there");
-      }
-      messages.add(read(datagram, at, length));
-      at += NetlinkLayout.align(length);
+    MessageCursor cursor = new MessageCursor().on(datagram);
+    while (cursor.next()) {
+      messages.add(cursor.message());
     }
     return messages;
-  }
-
-  private static NetlinkMessage read(ByteBuffer datagram, int at, int length) {
-    byte[] payload = new byte[length - NetlinkLayout.HEADER];
-    datagram.get(at + NetlinkLayout.HEADER, payload);
-    return new NetlinkMessage(
-        datagram.getShort(at + NetlinkLayout.TYPE) & 0xFFFF,
-        datagram.getShort(at + NetlinkLayout.FLAGS) & 0xFFFF,
-        datagram.getInt(at + NetlinkLayout.SEQUENCE),
-        payload);
   }
 
   /**
