@@ -26,7 +26,8 @@ import org.macsec4j.mka.runtime.MkaSession;
  */
 final class LinkRunner implements AutoCloseable {
   private final Macsec macsec;
-  private final Consumer<String> log;
+  private final Consumer<String> lines;
+  private final LinkLog log;
   private final Map<String, Running> links = new LinkedHashMap<>();
   private final StatusFolder statuses;
   private boolean statusRefused;
@@ -35,7 +36,6 @@ final class LinkRunner implements AutoCloseable {
   private static final class Running {
     private Link link;
     private Optional<MkaSession> session = Optional.empty();
-    private String lastProblem = "";
 
     /** Of which SCI the status was left. */
     private Optional<Sci> told = Optional.empty();
@@ -48,12 +48,13 @@ final class LinkRunner implements AutoCloseable {
   /**
    * Begins with no link.
    *
-   * @param log takes a line for people
+   * @param lines takes a line for people
    * @param statuses where the links' states are left for others
    */
-  LinkRunner(Macsec macsec, Consumer<String> log, StatusFolder statuses) {
+  LinkRunner(Macsec macsec, Consumer<String> lines, StatusFolder statuses) {
     this.macsec = macsec;
-    this.log = log;
+    this.lines = lines;
+    this.log = new LinkLog(lines);
     this.statuses = statuses;
   }
 
@@ -64,7 +65,8 @@ final class LinkRunner implements AutoCloseable {
     for (String name : gone) {
       end(name);
       links.remove(name);
-      say(name, "ended, as it is not asked for any more");
+      log.forget(name);
+      log.say(name, "ended, as it is not asked for any more");
     }
     wanted.forEach(this::apply);
   }
@@ -85,7 +87,7 @@ final class LinkRunner implements AutoCloseable {
       changeKeys(name, running.session.get(), wanted.mka().keys());
     } else {
       end(name);
-      say(name, "starts again: " + String.join("; ", changes));
+      log.say(name, "starts again: " + String.join("; ", changes));
       start(running);
     }
   }
@@ -110,11 +112,11 @@ final class LinkRunner implements AutoCloseable {
       } else {
         session.keys().replace(gone.remove(0).ckn(), key);
       }
-      say(name, "takes the key " + key.ckn());
+      log.say(name, "takes the key " + key.ckn());
     }
     for (PreSharedKey key : gone) {
       session.keys().remove(key.ckn());
-      say(name, "drops the key " + key.ckn());
+      log.say(name, "drops the key " + key.ckn());
     }
   }
 
@@ -123,18 +125,18 @@ final class LinkRunner implements AutoCloseable {
     try {
       MkaSession session = MkaSession.start(macsec, name, running.link.mka());
       running.session = Optional.of(session);
-      running.lastProblem = "";
-      say(name, "started as " + session.secy().id().name());
+      log.forget(name);
+      log.say(name, "started as " + session.secy().id().name());
       session.onEvent(event -> tell(name, event));
     } catch (MacsecException e) {
-      tellOnce(running, "not started, will try again: " + e.getMessage());
+      log.sayOnce(name, "not started, will try again: " + e.getMessage());
     }
   }
 
   private void tell(String name, MkaEvent event) {
     // Counted, and part of the diagnosis; a flood of them must not be a flood of lines.
     if (!(event instanceof MkaEvent.FrameDropped)) {
-      say(name, event.toString());
+      log.say(name, event.toString());
     }
   }
 
@@ -144,9 +146,10 @@ final class LinkRunner implements AutoCloseable {
       if (running.session.isEmpty()) {
         start(running);
       } else if (running.session.get().isSecured()) {
-        running.lastProblem = "";
+        log.forget(running.link.interfaceName());
       } else {
-        tellOnce(running, "not secured: " + running.session.get().status().diagnosis());
+        String diagnosis = running.session.get().status().diagnosis().toString();
+        log.sayOnce(running.link.interfaceName(), "not secured: " + diagnosis);
       }
       leaveStatus(running);
     }
@@ -167,21 +170,10 @@ final class LinkRunner implements AutoCloseable {
       statusRefused = false;
     } catch (IOException e) {
       if (!statusRefused) {
-        log.accept("the state of the links cannot be left for macsec show: " + e.getMessage());
+        lines.accept("the state of the links cannot be left for macsec show: " + e.getMessage());
       }
       statusRefused = true;
     }
-  }
-
-  private void tellOnce(Running running, String problem) {
-    if (!problem.equals(running.lastProblem)) {
-      running.lastProblem = problem;
-      say(running.link.interfaceName(), problem);
-    }
-  }
-
-  private void say(String name, String what) {
-    log.accept(name + ": " + what);
   }
 
   /** The session of an interface, when it has been started. */
@@ -203,12 +195,12 @@ final class LinkRunner implements AutoCloseable {
     }
   }
 
-  /** The device may be gone already, by somebody else's hand. */
+  /** One whose device cannot be removed does not keep the others from their end. */
   private void close(String name, MkaSession session) {
     try {
       session.close();
     } catch (MacsecException e) {
-      say(name, "ended, but " + e.getMessage());
+      log.say(name, "ended, but " + e.getMessage());
     }
   }
 

@@ -28,7 +28,7 @@ import org.macsec4j.spi.Registration;
  */
 final class StaticRunner implements AutoCloseable {
   private final Macsec macsec;
-  private final Consumer<String> log;
+  private final LinkLog log;
   private final Map<String, Running> links = new LinkedHashMap<>();
   private @Nullable Registration watch;
 
@@ -37,16 +37,15 @@ final class StaticRunner implements AutoCloseable {
     private final StaticLink link;
     private Optional<Secy> secy = Optional.empty();
     private boolean refused;
-    private String lastProblem = "";
 
     Running(StaticLink link) {
       this.link = link;
     }
   }
 
-  StaticRunner(Macsec macsec, Consumer<String> log) {
+  StaticRunner(Macsec macsec, Consumer<String> lines) {
     this.macsec = macsec;
-    this.log = log;
+    this.log = new LinkLog(lines);
   }
 
   /** Makes the links to be these, but for changes of one that is there. */
@@ -57,7 +56,7 @@ final class StaticRunner implements AutoCloseable {
       if (!names.contains(name)) {
         end(running);
         links.remove(name);
-        say(name, "ended, as it is not asked for any more");
+        log.say(name, "ended, as it is not asked for any more");
       }
     }
     for (StaticLink link : wanted) {
@@ -65,9 +64,10 @@ final class StaticRunner implements AutoCloseable {
       if (running == null || running.secy.isEmpty()) {
         Running fresh = new Running(link);
         links.put(link.name(), fresh);
+        log.forget(link.name());
         start(fresh);
       } else if (!running.link.equals(link)) {
-        say(
+        log.say(
             link.name(),
             "stays as it is: static keys do not follow the file; end this, and start it again with"
                 + " other keys");
@@ -87,15 +87,16 @@ final class StaticRunner implements AutoCloseable {
         throw e;
       }
       running.secy = Optional.of(secy);
-      running.lastProblem = "";
-      say(link.name(), "started on " + link.secy().parent() + ", SCI " + secy.transmitSc().sci());
+      log.forget(link.name());
+      log.say(
+          link.name(), "started on " + link.secy().parent() + ", SCI " + secy.transmitSc().sci());
       warn(link);
     } catch (MacsecException e) {
       // Of a SecY that was left over it is known how far its keys were used; waiting changes
       // nothing.
       running.refused = e.kind() == MacsecException.Kind.PACKET_NUMBER;
       String what = running.refused ? "not started: " : "not started, will try again: ";
-      tellOnce(running, what + e.getMessage());
+      log.sayOnce(link.name(), what + e.getMessage());
     }
   }
 
@@ -118,7 +119,7 @@ final class StaticRunner implements AutoCloseable {
     link.transmitSas()
         .forEach(
             sa ->
-                say(
+                log.say(
                     link.name(),
                     "warning: transmit SA "
                         + sa.an()
@@ -137,9 +138,9 @@ final class StaticRunner implements AutoCloseable {
   /** On a thread of the backend. */
   private void tell(SecyEvent event) {
     if (event instanceof SecyEvent.PacketNumberThresholdReached reached) {
-      say(reached.secy().name(), "SA " + reached.an() + " needs another key soon: " + event);
+      log.say(reached.secy().name(), "SA " + reached.an() + " needs another key soon: " + event);
     } else if (event instanceof SecyEvent.PacketNumbersExhausted exhausted) {
-      say(exhausted.secy().name(), "SA " + exhausted.an() + " sends no more: " + event);
+      log.say(exhausted.secy().name(), "SA " + exhausted.an() + " sends no more: " + event);
     }
   }
 
@@ -152,8 +153,8 @@ final class StaticRunner implements AutoCloseable {
       if (running.secy.isEmpty()) {
         start(running);
       } else if (gone(running.secy.get())) {
-        tellOnce(
-            running,
+        log.sayOnce(
+            running.link.name(),
             "its device is gone, and is not made again, as its packet numbers would repeat");
       }
     }
@@ -166,17 +167,6 @@ final class StaticRunner implements AutoCloseable {
     } catch (MacsecException e) {
       return e.kind() == MacsecException.Kind.NOT_FOUND;
     }
-  }
-
-  private void tellOnce(Running running, String problem) {
-    if (!problem.equals(running.lastProblem)) {
-      running.lastProblem = problem;
-      say(running.link.name(), problem);
-    }
-  }
-
-  private void say(String name, String what) {
-    log.accept(name + ": " + what);
   }
 
   /** How many links are asked for and were made. */
@@ -202,10 +192,10 @@ final class StaticRunner implements AutoCloseable {
             sa.isExhausted()
                 ? " has no packet number left; never use its key again"
                 : " ended before packet number " + sa.nextPn() + "; its key may go on from there";
-        say(link.name(), "transmit SA " + sa.an() + after);
+        log.say(link.name(), "transmit SA " + sa.an() + after);
       }
     } catch (MacsecException e) {
-      say(link.name(), "ended, but " + e.getMessage());
+      log.say(link.name(), "ended, but " + e.getMessage());
     }
   }
 
