@@ -1,5 +1,6 @@
 package org.macsec4j.mka.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the SecYs of all sessions of a backend in rounds, each with one reading for all: a
  * kernel gives the packet numbers of one SecY only together with those of all others.
+ *
+ * <p>To read thousands of them takes longer than a second may last for a protocol on the same
+ * thread. So the rounds come as often as asked only while they cost little, and never take more
+ * than a tenth of the time.
  */
 final class SecyRounds {
   private static final Logger LOG = LoggerFactory.getLogger(SecyRounds.class);
+
+  /** How many times as long as a round took the next one is put off at least. */
+  private static final long REST = 9;
+
+  /** A process that was stopped in a round took no time for it. */
+  private static final long LONGEST_REST = Duration.ofSeconds(30).toNanos();
 
   // Guarded by ALL.
   private static final Map<Key, SecyRounds> ALL = new HashMap<>();
@@ -61,7 +72,7 @@ final class SecyRounds {
   /**
    * Begins to look at a member's SecY.
    *
-   * @param interval nanoseconds from one look to the next
+   * @param interval nanoseconds from one look to the next, if looking is quick
    * @return ends it when closed
    */
   static Registration join(MacsecBackend backend, EventLoop loop, long interval, Member member) {
@@ -69,7 +80,7 @@ final class SecyRounds {
       SecyRounds rounds = ALL.computeIfAbsent(new Key(backend, loop, interval), SecyRounds::new);
       rounds.members.add(member);
       if (rounds.members.size() == 1) {
-        rounds.schedule();
+        rounds.schedule(interval);
       }
       return () -> rounds.leave(member);
     }
@@ -87,8 +98,8 @@ final class SecyRounds {
   }
 
   /** Guarded by ALL. */
-  private void schedule() {
-    timer = key.loop.schedule(key.loop.nanoTime() + key.interval, this::round);
+  private void schedule(long delay) {
+    timer = key.loop.schedule(key.loop.nanoTime() + delay, this::round);
   }
 
   private void round() {
@@ -98,12 +109,21 @@ final class SecyRounds {
         return;
       }
       present = List.copyOf(members);
-      schedule();
     }
-    if (present.size() == 1) {
-      look(key.backend, present.get(0));
-    } else {
-      lookAtAll(present);
+    long begin = key.loop.nanoTime();
+    try {
+      if (present.size() == 1) {
+        look(key.backend, present.get(0));
+      } else {
+        lookAtAll(present);
+      }
+    } finally {
+      long took = key.loop.nanoTime() - begin;
+      synchronized (ALL) {
+        if (!members.isEmpty()) {
+          schedule(Math.max(key.interval - took, Math.min(REST * took, LONGEST_REST)));
+        }
+      }
     }
   }
 
