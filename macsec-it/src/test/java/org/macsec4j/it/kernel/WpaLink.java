@@ -114,6 +114,10 @@ final class WpaLink implements AutoCloseable {
     return hosts.ourSpace;
   }
 
+  Netns theirs() {
+    return hosts.theirSpace;
+  }
+
   /** Pings as fast as answers come; see {@link Floods}. */
   Process flood() {
     return Floods.start(hosts.ourSpace, theirAddress());

@@ -6,9 +6,14 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.MkaPeer;
 import org.macsec4j.mka.MkaStatus;
 
-/** New keys under a flood of pings between a session of ours and a wpa_supplicant. */
+/**
+ * New keys, and MKPDUs of an attacker, under a flood of pings between a session of ours and a
+ * wpa_supplicant.
+ */
 abstract class WpaRekeyCases {
   private static final int REKEYS = 3;
 
@@ -85,6 +90,60 @@ abstract class WpaRekeyCases {
           awaitKey(link, first + 1);
           assertNoneLost(link, flood);
         });
+  }
+
+  /** All that either said is said again, in its order, and once more. */
+  @Test
+  void mkpdusThatComeAgainChangeNothing() throws Exception {
+    WpaLink.tell(
+        hosts,
+        3,
+        link -> {
+          try (Replay replay = Replay.on(link)) {
+            comeUp(link, 10);
+            assertThat(WpaLink.until(() -> replay.has(5))).as("MKPDUs of both").isTrue();
+            MkaPeer peer = link.session().status().livePeers().get(0);
+            Process flood = link.flood();
+            int toUs = replay.toUs() + replay.toUs();
+            replay.toThem();
+            replay.toThem();
+            assertThat(WpaLink.until(() -> dropped(link) >= toUs)).as("dropped").isTrue();
+            // Longer than a peer lives that is not heard.
+            Thread.sleep(7_000);
+            assertThat(link.session().status().livePeers())
+                .extracting(MkaPeer::memberIdentifier)
+                .containsExactly(peer.memberIdentifier());
+            assertNoneLost(link, flood);
+          }
+        });
+  }
+
+  /** Nor does a peer live on that is only heard again. */
+  @Test
+  void mkpdusThatComeAgainKeepNobodyAlive() throws Exception {
+    WpaLink.tell(
+        hosts,
+        4,
+        link -> {
+          try (Replay replay = Replay.on(link)) {
+            comeUp(link, 200);
+            assertThat(WpaLink.until(() -> replay.has(3))).as("MKPDUs of both").isTrue();
+            link.peer().kill();
+            assertThat(
+                    WpaLink.until(
+                        () -> {
+                          replay.toUs();
+                          return link.session().status().livePeers().isEmpty();
+                        }))
+                .as(link.session().status().toString())
+                .isTrue();
+            assertThat(link.session().isSecured()).isFalse();
+          }
+        });
+  }
+
+  private static long dropped(WpaLink link) {
+    return link.session().status().counters().dropped(DropReason.REPLAYED);
   }
 
   private static void assertNoneLost(WpaLink link, Process flood) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,11 @@ final class WpaSupplicant implements AutoCloseable {
   private static Process terminated(Process running) {
     running.destroy();
     return running;
+  }
+
+  /** The number of its process, which runs. */
+  long pid() {
+    return Objects.requireNonNull(process).pid();
   }
 
   /** What it said, the last of it, for who has to find out why a test failed. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.ReplayProtection;
+import org.macsec4j.mka.IcvIndicatorPolicy;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaConfigBuilder;
 import org.macsec4j.mka.MkaDiagnosis;
@@ -39,10 +40,10 @@ abstract class WpaVariantCases extends WpaStories {
         "macsec_replay_protect=1",
         "macsec_replay_window=64",
         "macsec_port=65534"),
-    INTEGRITY_ONLY_OTHER_PORTS(
+    INTEGRITY_ONLY_OTHER_PORTS_ICV_INDICATOR(
         CAK,
         "0102030405",
-        c -> integrityOnly(c).sciPort(2),
+        c -> integrityOnly(c).sciPort(2).icvIndicator(IcvIndicatorPolicy.ALWAYS),
         "macsec_integ_only=1",
         "macsec_port=3"),
     /** Each sends as it was told: the kernel takes either, and the offset says nothing to them. */
