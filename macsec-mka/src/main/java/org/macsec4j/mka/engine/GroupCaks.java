@@ -73,6 +73,15 @@ final class GroupCaks {
     handings = new HashMap<>();
   }
 
+  /** Hands out what another one hands out, to all anew. */
+  void keep(GroupCaks before) {
+    Ckn name = before.ckn;
+    Cak key = before.cak;
+    if (name != null && key != null) {
+      distribute(PreSharedKey.of(name, key));
+    }
+  }
+
   /** Hands out none any more. */
   void stop() {
     if (cak != null) {

@@ -106,6 +106,21 @@ final class KeyRing {
     return null;
   }
 
+  /**
+   * Keeps what another ring with the same keys knows of them: their order, which replaces which.
+   */
+  void keep(KeyRing before) {
+    for (Place was : before.places) {
+      Place here = find(was.key.ckn());
+      if (here != null) {
+        places.set(
+            places.indexOf(here), new Place(here.key, here.participant, was.since, was.replaces));
+        replacing |= was.replaces != null;
+      }
+    }
+    places.sort(PREFERENCE);
+  }
+
   // What comes in.
 
   /** Adds a key, which is preferred to none of the same kind and begin. */

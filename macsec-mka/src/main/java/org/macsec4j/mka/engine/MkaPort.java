@@ -340,6 +340,22 @@ public final class MkaPort {
   }
 
   /**
+   * Takes over what is under way at another port with the same keys: which of them replaces which,
+   * and the group CAK that is handed out. For the port in whose place this one comes.
+   *
+   * @param before not stopped
+   * @throws IllegalStateException when this port runs or was stopped
+   */
+  public void keep(MkaPort before) {
+    checkNotStopped();
+    if (running) {
+      throw new IllegalStateException("the port runs already");
+    }
+    ring.keep(before.ring);
+    groupCaks.keep(before.groupCaks);
+  }
+
+  /**
    * Stops: the controlled port is disabled, SAs and channels are removed by commands. Nothing is
    * sent any more, and the keys are zeroed.
    *

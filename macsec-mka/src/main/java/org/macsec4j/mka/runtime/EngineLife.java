@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine of a session, and the next one when its SecY is lost: an engine knows its SecY by its
  * own commands alone, so another SecY needs another engine. Keys that came and went while the
- * session ran go over to it, and counters are never less than before.
+ * session ran go over to it, with what is under way among them, and counters are never less than
+ * before.
  */
 final class EngineLife {
   private static final Logger LOG = LoggerFactory.getLogger(EngineLife.class);
@@ -54,6 +55,7 @@ final class EngineLife {
   /** Makes the next engine, which is not started, and ends the present one, whose SecY is gone. */
   void renew(long now, Sci next) {
     MkaPort successor = successor(now, engine.keys(), next);
+    successor.keep(engine);
     engine.stop(now);
     int outputs = 0;
     for (MkaOutput output = engine.poll(); output != null; output = engine.poll()) {

@@ -54,6 +54,10 @@ final class SessionDriver implements SecyRounds.Member {
   private @Nullable String lost;
 
   private boolean unreadable;
+
+  /** Whether the last MKPDU could not be sent. */
+  private boolean mute;
+
   private long scheduledFor = Long.MAX_VALUE;
   private @Nullable UncontrolledPort port;
   private @Nullable Registration timer;
@@ -237,9 +241,14 @@ final class SessionDriver implements SecyRounds.Member {
     try {
       if (port != null) {
         port.send(frame);
+        mute = false;
       }
     } catch (MacsecException e) {
-      LOG.warn("{}: an MKPDU could not be sent: {}", secy.id(), e.getMessage());
+      // Once, not every two seconds while the interface is down.
+      if (!mute) {
+        LOG.warn("{}: MKPDUs cannot be sent: {}", secy.id(), e.getMessage());
+      }
+      mute = true;
       engine().handleTransmitFailure();
       lookIfGone(e);
     }

@@ -92,6 +92,34 @@ class LostSecyTest {
     assertThat(left.status().counters().saksInstalled()).isGreaterThan(1);
   }
 
+  @Test
+  void aKeyThatIsBeingReplacedIsReplacedAfterAll() {
+    PreSharedKey next = PreSharedKey.of(Ckn.parse("0a0b"), Members.CAK_128);
+    left.keys().replace(Members.CKN, next);
+    secy.delete();
+    assertStartsOver("macsec0 is gone");
+    assertThat(left.keys().list()).extracting(PreSharedKey::ckn).hasSize(2);
+    members.sessions.get(1).keys().add(next);
+    lab.runUntil(() -> left.keys().list().size() == 1, SOON);
+    assertThat(left.keys().list()).extracting(PreSharedKey::ckn).containsExactly(next.ckn());
+    members.checkThatUserFramesPassEveryWay();
+  }
+
+  @Test
+  void aGroupCakThatIsHandedOutIsHandedOutByTheNextEngine() {
+    PreSharedKey group = PreSharedKey.of(Ckn.parse("0c0d"), Members.CAK_256);
+    List<MkaEvent> heard = new ArrayList<>();
+    members.sessions.get(1).onEvent(heard::add);
+    members.wire.cut();
+    left.keys().distribute(group);
+    secy.delete();
+    lab.runUntil(this::hasStartedOver, SOON);
+    assertThat(heard.toString()).doesNotContain("GroupCakReceived");
+    members.wire.restore();
+    assertStartsOver("macsec0 is gone");
+    assertThat(heard.toString()).contains("GroupCakReceived");
+  }
+
   private void passFrames() {
     members.checkThatUserFramesPassEveryWay();
     lab.run(Duration.ofMillis(1_100));

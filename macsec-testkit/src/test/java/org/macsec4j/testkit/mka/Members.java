@@ -12,6 +12,7 @@ import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.testkit.Host;
 import org.macsec4j.testkit.Lab;
+import org.macsec4j.testkit.Link;
 
 /** Members of a CA in a laboratory, each on a host of its own. */
 final class Members {
@@ -26,14 +27,18 @@ final class Members {
   final List<Host> hosts = new ArrayList<>();
   final List<MkaSession> sessions = new ArrayList<>();
 
+  /** Between two; null when there are more. */
+  final Link wire;
+
   private Members(Lab lab, int number) {
     this.lab = lab;
     for (int i = 0; i < number; i++) {
       hosts.add(lab.host(Character.toString('a' + i)));
     }
     if (number == 2) {
-      lab.wire(hosts.get(0), hosts.get(1));
+      wire = lab.wire(hosts.get(0), hosts.get(1));
     } else {
+      wire = null;
       lab.hub(hosts.toArray(new Host[0]));
     }
   }
