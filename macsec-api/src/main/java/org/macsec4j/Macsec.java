@@ -146,6 +146,18 @@ public final class Macsec implements AutoCloseable {
   }
 
   /**
+   * Makes a SecY, with its secured interface down, where an earlier process may have left one.
+   *
+   * @param config what it shall be
+   * @param leftOver what becomes of one that is there
+   * @return the SecY; one that is kept is as it was
+   * @throws MacsecException when it is refused
+   */
+  public Secy create(SecyConfig config, LeftOver leftOver) {
+    return handle(backend.create(config, leftOver));
+  }
+
+  /**
    * The SecYs that exist, of whatever origin.
    *
    * @return the SecYs, by interface index

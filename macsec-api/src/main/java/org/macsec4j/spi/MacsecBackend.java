@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.macsec4j.LeftOver;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.PacketNumberThreshold;
@@ -44,6 +45,28 @@ public interface MacsecBackend extends AutoCloseable {
    * @throws MacsecException when it is refused; nothing is left behind
    */
   SecyId create(SecyConfig config);
+
+  /**
+   * Makes a SecY where an earlier process may have left one.
+   *
+   * @param config what it shall be
+   * @param leftOver what becomes of one that is there; a backend whose SecYs do not outlive it has
+   *     none, and does not look at this
+   * @return what the backend calls it
+   * @throws MacsecException when it is refused
+   */
+  default SecyId create(SecyConfig config, LeftOver leftOver) {
+    return create(config);
+  }
+
+  /**
+   * What {@link #create(SecyConfig)} does with a SecY that is left over.
+   *
+   * @return the policy that this backend was opened with
+   */
+  default LeftOver leftOver() {
+    return LeftOver.REFUSE;
+  }
 
   /**
    * Removes a SecY and its secured interface.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.macsec4j.LeftOver;
 import org.macsec4j.MacsecException;
 import org.macsec4j.ReceiveScSnapshot;
 import org.macsec4j.Sci;
@@ -21,7 +22,6 @@ import org.macsec4j.netlink.macsec.MacsecLink;
 /** Makes a SecY where one may be left over, see {@link LeftOver}. */
 final class Adoption {
   private final KernelLinks links;
-  private final LeftOver policy;
   private final Operations operations;
 
   /** What this needs of the backend. */
@@ -31,15 +31,15 @@ final class Adoption {
       Consumer<SecyId> delete,
       BiConsumer<SecyId, SecyCommand> run) {}
 
-  Adoption(KernelLinks links, LeftOver policy, Operations operations) {
+  Adoption(KernelLinks links, Operations operations) {
     this.links = links;
-    this.policy = policy;
     this.operations = operations;
   }
 
-  SecyId create(SecyConfig config) {
+  SecyId create(SecyConfig config, LeftOver policy) {
     Optional<SecyId> old = policy == LeftOver.REFUSE ? Optional.empty() : find(config);
-    return old.map(secy -> adopt(secy, config)).orElseGet(() -> operations.create.apply(config));
+    return old.map(secy -> adopt(secy, config, policy))
+        .orElseGet(() -> operations.create.apply(config));
   }
 
   private Optional<SecyId> find(SecyConfig config) {
@@ -66,7 +66,7 @@ final class Adoption {
     return config.sci().orElseGet(() -> new Sci(parent.address().orElseThrow(), config.port()));
   }
 
-  private SecyId adopt(SecyId old, SecyConfig config) {
+  private SecyId adopt(SecyId old, SecyConfig config, LeftOver policy) {
     if (policy == LeftOver.RECREATE) {
       return recreate(old, config);
     }

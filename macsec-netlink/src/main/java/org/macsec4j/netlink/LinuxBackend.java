@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.LeftOver;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadMode;
@@ -65,6 +66,7 @@ public final class LinuxBackend implements MacsecBackend {
   private final SecyCreation creation;
   private final SecyCommands commands;
   private final Adoption adoption;
+  private final LeftOver leftOver;
   private final Live live;
   private final ReentrantLock change = new ReentrantLock();
   private volatile boolean closed;
@@ -77,11 +79,10 @@ public final class LinuxBackend implements MacsecBackend {
     this.secys = new KernelSecys(connections.generic(), connections.requests(), links);
     this.creation = new SecyCreation(links, secys);
     this.commands = new SecyCommands(links, secys, creation);
+    this.leftOver = leftOver;
     this.adoption =
         new Adoption(
-            links,
-            leftOver,
-            new Adoption.Operations(this::make, this::read, this::remove, commands::run));
+            links, new Adoption.Operations(this::make, this::read, this::remove, commands::run));
     this.live = new Live(libc, namespace, links, secys::snapshots);
   }
 
@@ -106,10 +107,20 @@ public final class LinuxBackend implements MacsecBackend {
 
   @Override
   public SecyId create(SecyConfig config) {
+    return create(config, leftOver);
+  }
+
+  @Override
+  public LeftOver leftOver() {
+    return leftOver;
+  }
+
+  @Override
+  public SecyId create(SecyConfig config, LeftOver policy) {
     return changing(
         "create a SecY on " + config.parent(),
         () -> {
-          SecyId made = adoption.create(config);
+          SecyId made = adoption.create(config, policy);
           live.changed();
           return made;
         });

@@ -1,9 +1,9 @@
 package org.macsec4j.it.kernel;
 
 import org.macsec4j.AssociationNumber;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.Secy;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 
 /** A process that dies in a rotation, before one of its requests; 0 is returned if it has less. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.KeyIdentifier;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSa;
@@ -17,7 +18,6 @@ import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
 import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSa;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.testkit.kernel.Netns;
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.AssociationNumber;
+import org.macsec4j.LeftOver;
 import org.macsec4j.MacsecException;
 import org.macsec4j.ReceiveSaSnapshot;
 import org.macsec4j.ReceiveSc;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.TransmitSaSnapshot;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.SaRotation;
 import org.macsec4j.testkit.kernel.CommandResult;
 

@@ -6,11 +6,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.Sci;
 import org.macsec4j.Secy;
 import org.macsec4j.SecyConfig;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.netlink.SaRotation;
 

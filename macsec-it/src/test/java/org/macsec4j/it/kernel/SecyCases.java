@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
@@ -21,7 +22,6 @@ import org.macsec4j.SecyChange;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyId;
 import org.macsec4j.ValidateFrames;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 
 /** SecYs: what we set is what {@code ip} prints, and what {@code ip} sets is what we read. */

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.mka.runtime.MkaSession;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 
 /**

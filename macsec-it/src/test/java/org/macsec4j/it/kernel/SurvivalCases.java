@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.AssociationNumber;
+import org.macsec4j.LeftOver;
 import org.macsec4j.ValidateFrames;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
@@ -18,7 +19,6 @@ import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.mka.runtime.SessionOptions.OnClose;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.testkit.kernel.Netns;
 
 /** What happens to interfaces below a session and beside it, by hands of others. */

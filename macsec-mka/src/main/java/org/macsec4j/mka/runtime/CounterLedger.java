@@ -2,6 +2,7 @@ package org.macsec4j.mka.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.Counter;
@@ -28,26 +29,28 @@ final class CounterLedger {
     take(now);
   }
 
+  /** All that is counted from now on is this session's. */
+  void beginAnew() {
+    last = null;
+  }
+
   void take(SecySnapshot now) {
-    SecySnapshot before = last == null ? now : last;
-    add(before.counters(), now.counters());
-    add(before.transmitSc().counters(), now.transmitSc().counters());
+    Optional<SecySnapshot> before = Optional.ofNullable(last);
+    add(before.map(SecySnapshot::counters), now.counters());
+    add(before.map(was -> was.transmitSc().counters()), now.transmitSc().counters());
     for (ReceiveScSnapshot channel : now.receiveScs()) {
-      Counters<?> known =
-          before
-              .receiveSc(channel.sci())
-              .<Counters<?>>map(ReceiveScSnapshot::counters)
-              .orElseGet(Counters::absent);
-      add(known, channel.counters());
+      Optional<ReceiveScSnapshot> known = before.flatMap(was -> was.receiveSc(channel.sci()));
+      add(known.map(ReceiveScSnapshot::counters), channel.counters());
     }
     last = now;
   }
 
-  private void add(Counters<?> before, Counters<?> now) {
+  private void add(Optional<? extends Counters<?>> before, Counters<?> now) {
+    Map<? extends Counter, Long> known = before.map(Counters::asMap).orElseGet(Map::of);
     now.asMap()
         .forEach(
             (counter, value) -> {
-              long was = before.asMap().getOrDefault(counter, 0L);
+              long was = known.getOrDefault(counter, 0L);
               // A counter that is less than before began anew.
               long gain = Long.compareUnsigned(value, was) < 0 ? value : value - was;
               sums.merge(counter, gain, Long::sum);

@@ -59,6 +59,27 @@ final class SessionSecy {
     this.sci = begin();
   }
 
+  private Sci begin() {
+    version++;
+    try {
+      // To read one SecY costs as much as to read all, so a new one is not looked at.
+      return macsec.backend().leftOver().makesAnew() ? beginAnew() : takeOver();
+    } catch (MacsecException e) {
+      // Its name and its SCI are needed by the next attempt.
+      delete();
+      throw e;
+    }
+  }
+
+  private Sci beginAnew() {
+    ledger.beginAnew();
+    mirror.clear();
+    baseline = null;
+    return wanted
+        .sci()
+        .orElseGet(() -> new Sci(macsec.backend().addressOf(wanted.parent()), wanted.port()));
+  }
+
   /** What the SecY is before any key is agreed on: as configured, its controlled port down. */
   static SecyConfig config(String interfaceName, MkaConfig config, SessionOptions options) {
     CipherSuite first = config.cipherSuites().get(0);
@@ -78,18 +99,11 @@ final class SessionSecy {
   }
 
   /** What a former life left in the SecY is no key of this session. */
-  private Sci begin() {
-    version++;
-    try {
-      SecySnapshot now = secy.snapshot();
-      ledger.begin(now);
-      empty(now);
-      return now.transmitSc().sci();
-    } catch (MacsecException e) {
-      // Its name and its SCI are needed by the next attempt.
-      delete();
-      throw e;
-    }
+  private Sci takeOver() {
+    SecySnapshot now = secy.snapshot();
+    ledger.begin(now);
+    empty(now);
+    return now.transmitSc().sci();
   }
 
   Secy handle() {

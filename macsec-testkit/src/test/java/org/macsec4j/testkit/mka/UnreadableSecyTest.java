@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
@@ -30,6 +31,9 @@ class UnreadableSecyTest {
   /** What the methods of a name throw from now on. */
   private final Map<String, MacsecException> refusals = new ConcurrentHashMap<>();
 
+  /** What the backend does with a SecY that is there, which has to be read if it is kept. */
+  private LeftOver policy = LeftOver.REFUSE;
+
   private MacsecBackend backendOf(Host host) {
     MacsecBackend real = host.macsec().backend();
     return (MacsecBackend)
@@ -39,6 +43,9 @@ class UnreadableSecyTest {
             (proxy, method, arguments) -> {
               if (refusals.containsKey(method.getName())) {
                 throw refusals.get(method.getName());
+              }
+              if (method.getName().equals("leftOver")) {
+                return policy;
               }
               if (method.getName().equals("equals")) {
                 return proxy == arguments[0];
@@ -82,6 +89,7 @@ class UnreadableSecyTest {
 
   @Test
   void aSecyThatCannotBeReadWhenItIsMadeAnewIsNotLeftInTheWayOfTheNext(Lab lab) {
+    policy = LeftOver.RECONCILE;
     Host a = lab.host("a");
     Host b = lab.host("b");
     lab.wire(a, b);

@@ -1,4 +1,4 @@
-package org.macsec4j.netlink;
+package org.macsec4j;
 
 /**
  * What becomes of a SecY that is there already when one is to be made: of the same name, or without
@@ -18,5 +18,14 @@ public enum LeftOver {
    */
   RECONCILE,
   /** It is deleted and made anew. */
-  RECREATE
+  RECREATE;
+
+  /**
+   * Whether what is made is always a new SecY: nothing was counted, and no channel or SA is there.
+   *
+   * @return true for {@link #REFUSE} and {@link #RECREATE}
+   */
+  public boolean makesAnew() {
+    return this == REFUSE || this == RECREATE;
+  }
 }
