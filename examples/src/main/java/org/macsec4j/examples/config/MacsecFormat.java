@@ -21,6 +21,7 @@ import org.macsec4j.mka.CakSource;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.PreSharedKey;
+import org.macsec4j.mka.SecretFile;
 
 /**
  * The format of the {@code macsec} command: a section for each interface, with a setting for each
@@ -142,6 +143,10 @@ final class MacsecFormat implements Grammar {
 
     private static char[] password(Path file) {
       try {
+        Optional<String> open = SecretFile.openToOthers(file);
+        if (open.isPresent()) {
+          throw new IllegalArgumentException("the password file " + file + ' ' + open.get());
+        }
         return Files.readString(file).strip().toCharArray();
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read the password file " + file + ": " + e, e);

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,7 @@ class LinkFileTest {
       }
       """
           .formatted(CAK, CKN);
+  private static final HexFormat HEX = HexFormat.of();
   private static final String NETWORKMANAGER =
       """
       [connection]
@@ -171,6 +176,44 @@ class LinkFileTest {
     assertThat(mka.helloTime()).isEqualTo(Duration.ofMillis(500));
     assertThat(mka.rekeyInterval()).contains(Duration.ofHours(1));
     assertThat(LinkFile.read(file, "eth1").links()).hasSize(1);
+  }
+
+  private Path keyStore(String password) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "cak", new SecretKeySpec(HEX.parseHex(CAK), "AES"), password.toCharArray(), null);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file;
+  }
+
+  @Test
+  void thePasswordOfAKeyStoreMustBeItsOwnersAloneToo() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "open sesame\n");
+    String text =
+        """
+        [eth0]
+        ckn = %s
+        cak-keystore = %s
+        cak-keystore-alias = cak
+        cak-keystore-password-file = %s
+        """
+            .formatted(CKN, keyStore("open sesame"), password);
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(problems(text))
+        .singleElement()
+        .asString()
+        .contains("password file")
+        .contains("open to group or others")
+        .doesNotContain("sesame");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    assertThat(LinkFile.read(file(text), null).links())
+        .flatExtracting(link -> link.mka().keys())
+        .extracting(PreSharedKey::cak)
+        .containsExactly(Cak.parse(CAK));
   }
 
   @Test
