@@ -2,6 +2,7 @@ package org.macsec4j.mka.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +96,44 @@ class SakUseReportTest {
     // Half a number is none.
     assertThat(report(latest, old, null).packetNumber(KEY, true)).isZero();
     assertThat(report(latest, old, null).packetNumber(KEY, false)).isEqualTo(0x8000_0001L);
+  }
+
+  private static SakUseReport said(KeyUse latest, KeyUse old, boolean first, boolean second) {
+    return new SakUseReport(MacsecSakUse.of(latest, old, first, second, false), Optional.empty());
+  }
+
+  @Test
+  void reportsThatDifferInPacketNumbersAloneSayTheSame() {
+    KeyUse later = new KeyUse(AN, true, true, KEY, 99);
+    assertThat(said(use(true, true), later, true, false))
+        .satisfies(
+            report ->
+                assertThat(report.differsInNumbersAlone(said(later, use(true, true), true, false)))
+                    .isTrue());
+  }
+
+  @Test
+  void anyOtherDifferenceIsNews() {
+    KeyUse key = use(true, true);
+    SakUseReport report = said(key, key, false, false);
+    KeyUse otherNumber = new KeyUse(AssociationNumber.AN_1, true, true, KEY, 1);
+    KeyUse otherKey = new KeyUse(AN, true, true, OTHER, 1);
+    for (KeyUse other : List.of(use(false, true), use(true, false), otherNumber, otherKey)) {
+      assertThat(report.differsInNumbersAlone(said(other, key, false, false))).isFalse();
+      assertThat(report.differsInNumbersAlone(said(key, other, false, false))).isFalse();
+    }
+    assertThat(report.differsInNumbersAlone(said(key, key, true, false))).isFalse();
+    assertThat(report.differsInNumbersAlone(said(key, key, false, true))).isFalse();
+    SakUseReport delayProtected =
+        new SakUseReport(MacsecSakUse.of(key, key, false, false, true), Optional.empty());
+    assertThat(report.differsInNumbersAlone(delayProtected)).isFalse();
+    assertThat(
+            report.differsInNumbersAlone(
+                new SakUseReport(report.use(), Optional.of(new XpnParameterSet(0, 1, 2)))))
+        .isFalse();
+    assertThat(
+            report.differsInNumbersAlone(
+                new SakUseReport(MacsecSakUse.withoutMacsec(), Optional.empty())))
+        .isFalse();
   }
 }
