@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacsecException;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.examples.openconfig.OpenConfigState;
 import org.macsec4j.netlink.DumpTruncatedException;
 import org.macsec4j.netlink.LinuxBackend;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  macsec show                all SecYs of this network namespace",
       "  macsec show macsec0 -s     one of them, with all its counters",
       "  macsec show --json | jq    for programs",
+      "  macsec show --openconfig   the state of all as openconfig-macsec has it (RFC 7951)",
       "",
       "Of SecYs that macsec run takes care of, also what MKA knows: peers, keys, counters.",
       "",
@@ -46,6 +48,11 @@ final class ShowCommand implements Callable<Integer> {
       names = {"-s", "--statistics"},
       description = "with all counters; one that the hardware does not tell is a dash")
   private boolean statistics;
+
+  @Option(
+      names = "--openconfig",
+      description = "all of it as one document in the shape of openconfig-macsec, for collectors")
+  private boolean openconfig;
 
   @Option(
       names = "--status",
@@ -79,7 +86,16 @@ final class ShowCommand implements Callable<Integer> {
   private void show(LinuxBackend backend, PrintWriter out) {
     try {
       if (options.device().isPresent()) {
-        print(out, backend.read(find(backend, options.device().get())));
+        SecySnapshot secy = backend.read(find(backend, options.device().get()));
+        if (openconfig) {
+          printOpenConfig(out, List.of(secy));
+        } else {
+          print(out, secy);
+        }
+        return;
+      }
+      if (openconfig) {
+        printOpenConfig(out, backend.readAll());
         return;
       }
       List<SecySnapshot> secys = all(backend, out);
@@ -129,8 +145,22 @@ final class ShowCommand implements Callable<Integer> {
                             : String.join(", ", all.stream().map(SecyId::name).toList()))));
   }
 
+  private void printOpenConfig(PrintWriter out, List<SecySnapshot> secys) {
+    out.println(
+        OpenConfigState.json(
+            secys.stream()
+                .map(
+                    secy ->
+                        new OpenConfigState.Port(secy, mka(secy).map(StatusFolder.Said::leaves)))
+                .toList()));
+  }
+
+  private Optional<StatusFolder.Said> mka(SecySnapshot secy) {
+    return new StatusFolder(status).about(secy.transmitSc().sci());
+  }
+
   private void print(PrintWriter out, SecySnapshot secy) {
-    Optional<StatusFolder.Said> mka = new StatusFolder(status).about(secy.transmitSc().sci());
+    Optional<StatusFolder.Said> mka = mka(secy);
     if (options.json()) {
       out.println(SecyJson.of(secy, statistics, options.namespace(), mka));
     } else {

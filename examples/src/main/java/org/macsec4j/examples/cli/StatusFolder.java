@@ -8,14 +8,19 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.macsec4j.Sci;
+import org.macsec4j.examples.openconfig.MkaLeaves;
+import org.macsec4j.mka.MkaCounters;
 import org.macsec4j.mka.MkaStatus;
 
 /**
  * Where {@code macsec run} leaves what MKA knows, and {@code macsec show} finds it: a file for each
- * SecY, whose first line is for programs and whose other lines are for people. A file is replaced
- * as a whole, so nobody reads half of one.
+ * SecY, whose first line is for programs, whose second line has the counters of {@link MkaLeaves},
+ * and whose other lines are for people. A file is replaced as a whole, so nobody reads half of one.
  *
  * <p>Its name is of the SCI, which no two SecYs of a machine have in whatever network namespaces.
  */
@@ -23,6 +28,7 @@ final class StatusFolder {
   static final Path USUAL = Path.of("/run/macsec4j");
 
   private static final String SUFFIX = ".mka";
+  private static final char ASSIGN = '=';
   private static final int MAX_OCTETS = 1 << 20;
   private static final Duration OLD = Duration.ofSeconds(20);
 
@@ -30,7 +36,7 @@ final class StatusFolder {
   private final Clock clock;
 
   /** What was said of a SecY. */
-  record Said(String json, String text, Duration age) {
+  record Said(String json, Map<String, Long> leaves, String text, Duration age) {
     /** Whether it is older than it is when a process leaves it that goes on. */
     boolean isOld() {
       return age.compareTo(OLD) > 0;
@@ -59,7 +65,9 @@ final class StatusFolder {
     Files.createDirectories(folder);
     Path whole = Files.createTempFile(folder, "new", ".tmp");
     try {
-      Files.writeString(whole, MkaJson.of(status) + '\n' + MkaText.of(status));
+      Files.writeString(
+          whole,
+          String.join("\n", MkaJson.of(status), leaves(status.counters()), MkaText.of(status)));
       // It holds no secret, and show needs no privilege.
       whole.toFile().setReadable(true, false);
       Files.move(
@@ -83,14 +91,31 @@ final class StatusFolder {
       }
       Instant at = Files.getLastModifiedTime(file).toInstant();
       String whole = Files.readString(file, StandardCharsets.UTF_8);
-      int end = whole.indexOf('\n');
-      if (end < 0 || !whole.startsWith("{") || whole.charAt(end - 1) != '}') {
+      String[] parts = whole.split("\n", 3);
+      if (parts.length < 3 || !parts[0].startsWith("{") || !parts[0].endsWith("}")) {
         return Optional.empty();
       }
       Duration age = Duration.between(at, clock.instant());
-      return Optional.of(new Said(whole.substring(0, end), whole.substring(end + 1), age));
-    } catch (IOException e) {
+      return Optional.of(new Said(parts[0], leaves(parts[1]), parts[2], age));
+    } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static String leaves(MkaCounters counters) {
+    return MkaLeaves.of(counters).entrySet().stream()
+        .map(leaf -> leaf.getKey() + ASSIGN + leaf.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Map<String, Long> leaves(String line) {
+    Map<String, Long> leaves = new LinkedHashMap<>();
+    for (String leaf : line.split(" ", -1)) {
+      int assign = leaf.indexOf(ASSIGN);
+      if (assign > 0) {
+        leaves.put(leaf.substring(0, assign), Long.parseLong(leaf.substring(assign + 1)));
+      }
+    }
+    return leaves;
   }
 }

@@ -48,6 +48,23 @@ class ShowCommandTest {
   }
 
   @Test
+  void showsTheStateOfAllAsOpenConfigHasIt(@TempDir Path folder) throws IOException {
+    kernel.add(5, "m0");
+    kernel.add(6, "m1");
+    Files.writeString(
+        folder.resolve("020000000a010005.mka"), "{}\nin-mkpdu=3 out-mkpdu-errors=1\n    MKA: \n");
+    Cli.Result show = Cli.on(kernel, "show", "--openconfig", "--status", folder.toString());
+    assertThat(show.code()).as(show.err()).isZero();
+    JsonNode macsec = show.json().get(0).get("openconfig-macsec:macsec");
+    assertThat(macsec.at("/mka/state/counters/out-mkpdu-errors").asText()).isEqualTo("1");
+    JsonNode eth0 = macsec.at("/interfaces/interface/0");
+    assertThat(eth0.at("/name").asText()).isEqualTo("eth0");
+    assertThat(eth0.at("/scsa-tx/scsa-tx")).hasSize(2);
+    assertThat(eth0.at("/mka/state/counters/in-mkpdu").asText()).isEqualTo("3");
+    assertThat(Cli.on(kernel, "show", "--openconfig", "m1").out()).doesNotContain("in-mkpdu");
+  }
+
+  @Test
   void theJsonHasOneNameForEachThingAndScisOf16Digits() {
     kernel.add(5, "m0").nextPn(0xFFFF_FFFF_FFFF_FFFEL);
     Cli.Result show = Cli.on(kernel, "show", "--json", "--statistics");
@@ -94,7 +111,8 @@ class ShowCommandTest {
     kernel.add(5, "m0");
     kernel.add(6, "m1");
     Path file = folder.resolve("020000000a010005.mka");
-    Files.writeString(file, "{\"secured\":true}\n    MKA: secured, and so on\n");
+    Files.writeString(
+        file, "{\"secured\":true}\nin-mkpdu=3 out-mkpdu-errors=1\n    MKA: secured, and so on\n");
     String[] show = {"show", "--status", folder.toString()};
     assertThat(Cli.on(kernel, show).out())
         .containsPattern("offload: off\n    MKA: secured, and so on\n6: m1:")

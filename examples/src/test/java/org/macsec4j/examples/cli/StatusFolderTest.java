@@ -48,6 +48,7 @@ class StatusFolderTest {
     assertThat(said.age()).hasSeconds(3);
     assertThat(said.isOld()).isFalse();
     assertThat(said.json()).startsWith("{\"secured\":false").endsWith("}");
+    assertThat(said.leaves()).containsEntry("in-mkpdu", 0L).hasSize(16);
     assertThat(said.text()).startsWith("    MKA: not secured: ").endsWith("\n");
     assertThat(Files.getPosixFilePermissions(file())).contains(PosixFilePermission.OTHERS_READ);
     assertThat(at(NOW).about(Sci.parse("0200000000020001"))).isEmpty();
