@@ -1,8 +1,13 @@
 package org.macsec4j.netlink;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.macsec4j.MacsecException;
 import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.macsec.LinkInfo;
@@ -16,6 +21,9 @@ import org.macsec4j.netlink.wire.NetlinkMessage;
 final class KernelLinks {
   /** Octets of a name with the zero at its end, {@code IFNAMSIZ}. */
   private static final int MAX_NAME = 15;
+
+  /** So many are asked for one by one; for more it is cheaper to hear of all there are. */
+  private static final int FEW = 8;
 
   private final NetlinkConnection route;
 
@@ -88,12 +96,33 @@ final class KernelLinks {
 
   /** The name of the link below, made up when it lives in another namespace. */
   String parentName(LinkInfo link) {
+    return parentNames(List.of(link)).apply(link);
+  }
+
+  /** The same for many: many links below are asked for all at once. */
+  Function<LinkInfo, String> parentNames(List<LinkInfo> secured) {
+    Set<Integer> wanted = new HashSet<>();
+    for (LinkInfo link : secured) {
+      if (!link.parentElsewhere()) {
+        link.parent().ifPresent(wanted::add);
+      }
+    }
+    Map<Integer, String> names = new HashMap<>();
+    if (wanted.size() > FEW) {
+      all(LinkRequests.all()).forEach(link -> names.put(link.index(), link.name()));
+    } else {
+      wanted.forEach(index -> find(index).ifPresent(link -> names.put(index, link.name())));
+    }
+    return link -> parentName(link, names);
+  }
+
+  private static String parentName(LinkInfo link, Map<Integer, String> names) {
     if (link.parent().isEmpty()) {
       return "none";
     }
     int parent = link.parent().getAsInt();
-    Optional<LinkInfo> found = link.parentElsewhere() ? Optional.empty() : find(parent);
-    return found.map(LinkInfo::name).orElse("if" + parent);
+    String found = link.parentElsewhere() ? null : names.get(parent);
+    return found == null ? "if" + parent : found;
   }
 
   /**

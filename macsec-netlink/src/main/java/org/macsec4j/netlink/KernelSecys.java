@@ -1,12 +1,11 @@
 package org.macsec4j.netlink;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Function;
 import org.macsec4j.MacsecException;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
@@ -17,6 +16,7 @@ import org.macsec4j.netlink.macsec.SecyReport;
 import org.macsec4j.netlink.transport.NetlinkConnection;
 import org.macsec4j.netlink.transport.NetlinkException;
 import org.macsec4j.netlink.wire.MessageBuilder;
+import org.macsec4j.netlink.wire.NetlinkMessage;
 
 /**
  * The SecYs of the namespace, as the driver reports them.
@@ -44,38 +44,47 @@ final class KernelSecys {
   }
 
   /** What the kernel reports, by the number of the secured interface. */
-  Map<Integer, SecyReport> reported() {
+  private Map<Integer, SecyReport> reported() {
     Map<Integer, SecyReport> found = new LinkedHashMap<>();
+    for (NetlinkMessage message : messages()) {
+      SecyReport report = SecyDecoder.decode(message);
+      found.put(report.index(), report);
+    }
+    return found;
+  }
+
+  /** The kernel knows no question about one SecY: it tells of all. */
+  private List<NetlinkMessage> messages() {
     try {
-      generic.dump("list the SecYs", requests.all()).stream()
-          .map(SecyDecoder::decode)
-          .forEach(report -> found.put(report.index(), report));
-      return found;
+      return generic.dump("list the SecYs", requests.all());
     } catch (NetlinkException e) {
       throw Refusals.of("cannot list the SecYs", e);
     }
   }
 
+  /** The report of a SecY; empty when the kernel has none. */
+  Optional<SecyReport> find(SecyId secy) {
+    return messages().stream()
+        .filter(message -> SecyDecoder.index(message) == secy.index())
+        .findFirst()
+        .map(SecyDecoder::decode);
+  }
+
   /** The report of a SecY. */
   SecyReport require(SecyId secy, String operation) {
-    return Optional.ofNullable(reported().get(secy.index()))
-        .orElseThrow(() -> missing(secy, operation));
+    return find(secy).orElseThrow(() -> missing(secy, operation));
   }
 
   /** All SecYs, by the number of the secured interface. */
   List<SecySnapshot> snapshots() {
     List<LinkInfo> present = links.macsec();
     Map<Integer, SecyReport> reports = reported();
-    Map<OptionalInt, String> parents = new HashMap<>();
+    Function<LinkInfo, String> parents = links.parentNames(present);
     List<SecySnapshot> snapshots = new ArrayList<>();
     for (LinkInfo link : present) {
       SecyReport report = reports.get(link.index());
       if (report != null) {
-        String parent =
-            link.parentElsewhere()
-                ? links.parentName(link)
-                : parents.computeIfAbsent(link.parent(), index -> links.parentName(link));
-        snapshots.add(report.snapshot(link, parent));
+        snapshots.add(report.snapshot(link, parents.apply(link)));
       } else if (links.find(link.index()).isPresent()) {
         throw new DumpTruncatedException("cannot read all SecYs", link.name());
       }

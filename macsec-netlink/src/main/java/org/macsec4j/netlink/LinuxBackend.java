@@ -172,7 +172,7 @@ public final class LinuxBackend implements MacsecBackend {
   private void remove(SecyId secy) {
     secys.requireLink(secy, "delete");
     commands.run(secy, new SecyCommand.SetControlledPort(false));
-    Optional<SecyReport> last = Optional.ofNullable(secys.reported().get(secy.index()));
+    Optional<SecyReport> last = secys.find(secy);
     creation.delete(secy);
     commands.end(secy, last);
   }

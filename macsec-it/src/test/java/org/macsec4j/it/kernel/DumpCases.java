@@ -66,4 +66,24 @@ abstract class DumpCases extends Pair {
     secy.delete();
     assertThat(left.secys()).isEmpty();
   }
+
+  /** A few interfaces are asked for one by one, many all at once. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 12})
+  void allSecysAreReadWithTheirInterfaces(int interfaces) {
+    for (int i = 1; i <= interfaces; i++) {
+      leftSpace.ip("link add name d%d type veth peer name f%d".formatted(i, i));
+      left.create(SecyConfig.on("d" + i).name("m" + i).build());
+    }
+    left.create(SecyConfig.on("d1").name("n1").port(7).build());
+    assertThat(leftBackend.readAll())
+        .hasSize(interfaces + 1)
+        .allSatisfy(
+            secy ->
+                assertThat(secy.config().parent())
+                    .isEqualTo(
+                        secy.id().name().equals("n1")
+                            ? "d1"
+                            : "d" + secy.id().name().substring(1)));
+  }
 }

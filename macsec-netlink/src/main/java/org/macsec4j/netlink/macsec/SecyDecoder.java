@@ -95,6 +95,21 @@ public final class SecyDecoder {
   }
 
   /**
+   * Which SecY a message is about; to read that alone costs little.
+   *
+   * @param message one of the answers to {@link MacsecRequests#all}
+   * @return the number of its secured interface
+   * @throws MalformedMessageException when the message has none
+   */
+  public static int index(NetlinkMessage message) {
+    return index(message.attributes(GenericFamily.HEADER));
+  }
+
+  private static int index(Attributes secy) {
+    return secy.require(MacsecNumbers.ATTR_IFINDEX).u32();
+  }
+
+  /**
    * Reads a SecY.
    *
    * @param message one message of a dump
@@ -107,7 +122,7 @@ public final class SecyDecoder {
 
   private SecyReport decode() {
     return new SecyReport(
-        secy.require(MacsecNumbers.ATTR_IFINDEX).u32(),
+        index(secy),
         offload,
         settings,
         transmitSc(),
