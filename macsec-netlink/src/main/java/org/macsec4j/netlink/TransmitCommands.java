@@ -102,8 +102,9 @@ final class TransmitCommands {
   void enable(SecyId secy, AssociationNumber an, boolean enabled) {
     String operation = cannot(enabled ? "enable" : "disable", secy, an);
     Slot slot = new Slot(secy.index(), an);
-    if (enabled) {
-      requireNumbersLeft(secy, slot, operation);
+    // One that was never enabled has all its numbers left, whether it can be read or not.
+    if (enabled && installed.getOrDefault(slot, true)) {
+      requireNumbersLeft(operation, read(secy, an, operation));
     }
     access.change(
         secy,
@@ -111,17 +112,6 @@ final class TransmitCommands {
         access.requests().enableTransmitSa(secy.index(), an, enabled),
         new Target(null, an));
     installed.computeIfPresent(slot, (same, before) -> before || enabled);
-  }
-
-  /** An SA that was never enabled has all its numbers left, whether it can be read or not. */
-  private void requireNumbersLeft(SecyId secy, Slot slot, String operation) {
-    try {
-      requireNumbersLeft(operation, read(secy, slot.an(), operation));
-    } catch (DumpTruncatedException e) {
-      if (installed.getOrDefault(slot, true)) {
-        throw e;
-      }
-    }
   }
 
   private static void requireNumbersLeft(String operation, TransmitSaSnapshot sa) {
