@@ -37,7 +37,7 @@ final class KeyProgress {
       boolean last = isFirst || (forEverybody && key.owner().isSurePrincipal());
       return waited || (last && some && all);
     }
-    Peer server = key.owner().peers().liveOf(key.identifier().keyServer());
+    Peer server = key.owner().peers().liveOf(key.server());
     return waited
         || (server != null
             && (server.transmits(key.identifier())

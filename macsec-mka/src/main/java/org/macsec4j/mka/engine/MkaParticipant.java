@@ -125,6 +125,11 @@ final class MkaParticipant implements PeerTable.Listener {
         : keyServer.equals(context.sci);
   }
 
+  /** Whether we are the key server as soon as all are live who were heard. */
+  boolean wouldLead() {
+    return context.sci.equals(context.elect(peers.all()));
+  }
+
   boolean isPrincipal() {
     return port.isPrincipal(this);
   }
@@ -435,12 +440,7 @@ final class MkaParticipant implements PeerTable.Listener {
   }
 
   private void elect() {
-    Sci elected = null;
-    if (!peers.live().isEmpty()) {
-      KeyServerElection.Candidate self =
-          new KeyServerElection.Candidate(context.keyServerPriority(), context.sci);
-      elected = KeyServerElection.elect(context.config.keyServerRole(), self, peers.live());
-    }
+    Sci elected = peers.live().isEmpty() ? null : context.elect(peers.live());
     if (Objects.equals(elected, keyServer)) {
       return;
     }

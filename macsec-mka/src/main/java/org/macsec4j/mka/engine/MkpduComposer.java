@@ -33,10 +33,12 @@ import org.macsec4j.mka.wire.XpnParameterSet;
 /**
  * Says in an MKPDU what a participant knows (IEEE 802.1X 11.11).
  *
- * <p>Two things it leaves out on purpose. A Distributed SAK goes only to exactly those whom the key
- * is for: members read their SSCIs off the Live Peer List beside it. And SAK Use waits for a short
- * while when a version 1 peer is new: wpa_supplicant takes a key that it does not know for a sign
- * that something is wrong with itself, and changes its identifier at each such MKPDU.
+ * <p>Some things it leaves out on purpose. A Distributed SAK goes only to exactly those whom the
+ * key is for: members read their SSCIs off the Live Peer List beside it. And SAK Use waits for a
+ * short while when a version 1 peer is new: wpa_supplicant takes that of one who is not live to it
+ * for a sign that something is wrong with itself, and changes its identifier at each such MKPDU.
+ * But not longer than a hello: it also forgets a member who says nothing of its keys for a life
+ * time, and one newcomer after the other must not make the others forget us.
  */
 final class MkpduComposer {
   private static final int VERSION_WITH_ANNOUNCEMENTS = 2;
@@ -47,6 +49,9 @@ final class MkpduComposer {
   private final ControlledPort port;
   private final EapolHeader header;
   private final MkpduEncoder encoder;
+
+  /** Since when SAK Use waits; {@link TimerTable#NEVER} when the last MKPDU had it. */
+  private long silentSince = TimerTable.NEVER;
 
   MkpduComposer(PortContext context, MkaParticipant actor, ControlledPort port) {
     MkaConfig config = context.config;
@@ -67,7 +72,9 @@ final class MkpduComposer {
   byte[] compose(long now, long messageNumber) {
     List<ParameterSet> sets = new ArrayList<>(6);
     DistributedSak sak = distributedSak();
-    addPeers(sets, sak);
+    if (!comesToLead(now)) {
+      addPeers(sets, sak);
+    }
     int suspended = versionAtLeast(VERSION_WITH_ANNOUNCEMENTS) ? suspensionSeconds(now) : 0;
     addSakUse(sets, sak, suspended, now);
     if (sak != null) {
@@ -110,6 +117,30 @@ final class MkpduComposer {
     if (!potential.isEmpty()) {
       sets.add(new PotentialPeerList(entries(potential)));
     }
+  }
+
+  /**
+   * Whether we come to lead members of version 1 that have a key already. A wpa_supplicant takes
+   * one for live who lists it, elects, and if the key server is another one then, closes its port
+   * until it has a key; to others as well. So it is listed when the key is there that goes to all.
+   */
+  private boolean comesToLead(long now) {
+    return port.newest() == null
+        && actor.wouldLead()
+        && (leavesUnlisted(actor.peers().live(), now)
+            || leavesUnlisted(actor.peers().potential(), now));
+  }
+
+  private boolean leavesUnlisted(List<Peer> peers, long now) {
+    for (Peer peer : peers) {
+      if (peer.isVersion1()
+          && !peer.acquaintances().isEmpty()
+          && !peer.knows(actor.identity().memberIdentifier())
+          && now - peer.firstHeard() < context.helloNanos * 3 / 2) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<PeerEntry> entries(List<Peer> peers) {
@@ -159,7 +190,8 @@ final class MkpduComposer {
     boolean silent =
         (none && actor.isPrincipal())
             ? !actor.isWithoutMacsec()
-            : sak == null && wouldConfuseStranger(now);
+            : sak == null && waitsForStranger(now);
+    silentSince = silent ? silentSince : TimerTable.NEVER;
     long latestPn = 0;
     long oldPn = 0;
     if (none && actor.isPrincipal() && !silent) {
@@ -209,6 +241,15 @@ final class MkpduComposer {
     return sak != null && sak.suite().isXpn();
   }
 
+  /** Whether SAK Use is left out for the sake of a stranger; not for long. */
+  private boolean waitsForStranger(long now) {
+    if (!wouldConfuseStranger(now)) {
+      return false;
+    }
+    silentSince = silentSince == TimerTable.NEVER ? now : silentSince;
+    return now - silentSince < context.helloNanos;
+  }
+
   private boolean wouldConfuseStranger(long now) {
     Sak latest = port.latest();
     return isStranger(actor.peers().live(), latest, now)
@@ -217,8 +258,9 @@ final class MkpduComposer {
 
   private boolean isStranger(List<Peer> peers, @Nullable Sak latest, long now) {
     for (Peer peer : peers) {
-      if (peer.version() < VERSION_WITH_ANNOUNCEMENTS
+      if (peer.isVersion1()
           && (latest == null || !latest.isFor(peer.memberIdentifier()))
+          && !peer.knows(actor.identity().memberIdentifier())
           && now - peer.firstHeard() < 2 * context.helloNanos) {
         return true;
       }

@@ -76,6 +76,11 @@ final class Peer {
     return version;
   }
 
+  /** Whether it may be a wpa_supplicant, which speaks version 1 and has ways of its own. */
+  boolean isVersion1() {
+    return version == 1;
+  }
+
   int keyServerPriority() {
     return keyServerPriority;
   }

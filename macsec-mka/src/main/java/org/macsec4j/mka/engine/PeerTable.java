@@ -1,6 +1,7 @@
 package org.macsec4j.mka.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -201,6 +202,11 @@ final class PeerTable {
       live = peers.values().stream().filter(Peer::isLive).sorted(GREATEST_SCI_FIRST).toList();
     }
     return live;
+  }
+
+  /** Live and potential peers. */
+  Collection<Peer> all() {
+    return peers.values();
   }
 
   /** Potential peers, the greatest SCI first. */

@@ -1,6 +1,7 @@
 package org.macsec4j.mka.engine;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacAddress;
@@ -10,11 +11,14 @@ import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.wire.OctetString;
 
 /** What all parts of one port share: its settings, its counters, and the way out. */
 final class PortContext {
   private static final int FEW = 3;
   private static final int MAX_SERVERS = 64;
+  private static final int MAX_KEYS = 64;
 
   /** MKA Bounded Hello Time (802.1X table 9-3). */
   private static final long BOUNDED_HELLO_NANOS = 500_000_000L;
@@ -25,6 +29,9 @@ final class PortContext {
 
   /** The greatest number of the keys that were taken from each key server. */
   final Recollection<MemberIdentifier, Long> keyNumbersTaken = new Recollection<>(MAX_SERVERS);
+
+  /** How the keys that were taken look; {@link SakPrint}. */
+  final Recollection<OctetString, MkaKeyIdentifier> keysTaken = new Recollection<>(MAX_KEYS);
 
   final PortCounters counters = new PortCounters();
   final long helloNanos;
@@ -59,6 +66,12 @@ final class PortContext {
   /** The key server priority that is sent. */
   int keyServerPriority() {
     return KeyServerElection.priority(config.keyServerRole(), config.keyServerPriority());
+  }
+
+  /** The key server of us and others; null for a client that is alone. */
+  @Nullable Sci elect(Collection<Peer> others) {
+    KeyServerElection.Candidate self = new KeyServerElection.Candidate(keyServerPriority(), sci);
+    return KeyServerElection.elect(config.keyServerRole(), self, others);
   }
 
   void event(MkaEvent event) {

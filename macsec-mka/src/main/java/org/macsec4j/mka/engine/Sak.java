@@ -40,7 +40,9 @@ final class Sak implements Destroyable {
   private PacketNumber nextPn = PacketNumber.FIRST;
   private boolean transmitInstalled;
   private final List<Sci> receiveInstalled = new ArrayList<>(1);
+  private MemberIdentifier server;
   private boolean urgent;
+  private boolean gap;
 
   /**
    * A key.
@@ -67,6 +69,7 @@ final class Sak implements Destroyable {
     this.sscis = Map.copyOf(sscis);
     this.distribution = distribution;
     this.createdAt = createdAt;
+    this.server = agreed.identifier().keyServer();
   }
 
   /** The public part of a key. */
@@ -125,7 +128,17 @@ final class Sak implements Destroyable {
   }
 
   boolean isFor(MemberIdentifier member) {
-    return sscis.containsKey(member);
+    return sscis.containsKey(member) || member.equals(server);
+  }
+
+  /** The key server, by the member identifier that it has now. */
+  MemberIdentifier server() {
+    return server;
+  }
+
+  /** The key server goes on with the key under another member identifier. */
+  void comesFrom(MemberIdentifier another) {
+    server = another;
   }
 
   /** The SSCI of a member, for an XPN suite; empty for the other suites. */
@@ -180,6 +193,15 @@ final class Sak implements Destroyable {
 
   void setUrgent() {
     urgent = true;
+  }
+
+  /** Whether some members may not receive each other with it, as they did not know each other. */
+  boolean hasGap() {
+    return gap;
+  }
+
+  void setGap() {
+    gap = true;
   }
 
   @Override

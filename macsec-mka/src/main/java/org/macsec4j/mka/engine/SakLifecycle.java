@@ -39,6 +39,10 @@ import org.macsec4j.mka.wire.OctetString;
  * one that just came. If the members are no more those that the newest key is for, or one of them
  * cannot do its suite, it can never be in use everywhere, and the next one waits just a moment,
  * longer each time in a row.
+ *
+ * <p>A key is for those who know each other. One of version 1 that comes to know another member
+ * with the key in use has no receive SA for it, if it is a wpa_supplicant, and never gets one; so
+ * the key waits for that, and another one follows when it could not.
  */
 final class SakLifecycle {
   private static final long FIRST_SPACING_NANOS = 2_000_000L;
@@ -117,6 +121,7 @@ final class SakLifecycle {
   boolean serve(long now, TimerTable<ParticipantTimer> timers) {
     Sak newest = port.newest();
     watchMissing(now, newest);
+    watchAcquaintance(newest);
     RekeyReason reason = reason(now, newest);
     boolean resting = reason == null && missingSince == TimerTable.NEVER;
     restsAs = resting ? owner.identity().memberIdentifier() : null;
@@ -133,7 +138,7 @@ final class SakLifecycle {
     if (neededSince == TimerTable.NEVER) {
       neededSince = now;
     }
-    long earliest = earliest(now, newest);
+    long earliest = earliest(now, newest, reason);
     if (earliest > now) {
       timers.set(ParticipantTimer.SAK, earliest);
       return false;
@@ -174,6 +179,9 @@ final class SakLifecycle {
       if (!newest.isFor(peer.memberIdentifier())) {
         return RekeyReason.NEW_MEMBER;
       }
+    }
+    if (newest.hasGap() && areAcquainted()) {
+      return RekeyReason.NEW_MEMBER;
     }
     if (!allCan(newest.suite())) {
       return RekeyReason.CIPHER_SUITE;
@@ -240,6 +248,30 @@ final class SakLifecycle {
     return missingSince == TimerTable.NEVER ? next : Math.min(next, missingSince + patience);
   }
 
+  /** Members that do not know each other have a gap in the key, even if they did a while ago. */
+  private void watchAcquaintance(@Nullable Sak newest) {
+    if (newest != null && isMine(newest) && !areAcquainted()) {
+      newest.setGap();
+    }
+  }
+
+  /**
+   * Whether each live member of version 1 takes all the others for live. Of two wpa_supplicants
+   * that do not, each changes its identifier when the other says that it uses a key.
+   */
+  private boolean areAcquainted() {
+    List<Peer> live = owner.peers().live();
+    for (Peer peer : live) {
+      for (Peer other : live) {
+        boolean must = other != peer && peer.isVersion1();
+        if (must && !peer.knows(other.memberIdentifier())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** A member that does not take the key, or lost it, gets another one; each time later. */
   private void watchMissing(long now, @Nullable Sak newest) {
     forgotten = false;
@@ -286,13 +318,16 @@ final class SakLifecycle {
     return true;
   }
 
-  private long earliest(long now, @Nullable Sak newest) {
+  private long earliest(long now, @Nullable Sak newest, RekeyReason reason) {
     Sak ours = newest != null && isMine(newest) ? newest : null;
     long due = lastMade == TimerTable.NEVER ? now : lastMade + spacing;
     if (ours != null && !port.isSettled() && isForAllPresent(ours) && allCan(ours.suite())) {
       due = Math.max(due, lastMade + MAX_SPACING_NANOS);
     }
     due = Math.max(due, afterStrangers(now, ours));
+    if (reason != RekeyReason.PACKET_NUMBER) {
+      due = Math.max(due, afterAcquaintance(now));
+    }
     // With every association number in use one more key would cut somebody off. Who does not say
     // that it moved on is waited for only so long.
     boolean crowded = port.choice().isCrowded(now);
@@ -329,6 +364,15 @@ final class SakLifecycle {
     return live && ours == null ? neededSince + STRANGER_WAIT_NANOS : now;
   }
 
+  /**
+   * Members that do not know each other get no key before they do. Who does not say so is waited
+   * for as long as a wpa_supplicant ignores who comes back under the SCI of a live peer, and speaks
+   * after that.
+   */
+  private long afterAcquaintance(long now) {
+    return areAcquainted() ? now : neededSince + context.lifeNanos + context.helloNanos;
+  }
+
   private boolean hasStrangers(List<MemberIdentifier> listed) {
     return owner.peers().hasStrangers(listed, owner.identity().memberIdentifier());
   }
@@ -348,6 +392,7 @@ final class SakLifecycle {
     context.event(new MkaEvent.RekeyStarted(reason));
     Sak sak = generate(now, choice);
     port.choice().handedOut(sak, now);
+    watchAcquaintance(sak);
     if (reason == RekeyReason.NEW_MEMBER || reason == RekeyReason.NEW_KEY_SERVER) {
       sak.setUrgent();
     }

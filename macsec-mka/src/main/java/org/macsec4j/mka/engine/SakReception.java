@@ -1,5 +1,6 @@
 package org.macsec4j.mka.engine;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.Mkpdu;
+import org.macsec4j.mka.wire.OctetString;
 import org.macsec4j.mka.wire.PeerEntry;
 
 /**
@@ -23,7 +25,9 @@ import org.macsec4j.mka.wire.PeerEntry;
  *
  * <p>A key server repeats a key until all have it, so most are known already. One that was known
  * and is gone must not come back, as its packet numbers would begin anew; the greatest number of
- * each key server is remembered for that, by the port: a participant may end and come back.
+ * each key server is remembered for that, by the port: a participant may end and come back. A key
+ * server that takes another member identifier and goes on handing out its key, as wpa_supplicant
+ * does, gives it another name by that; so what a key looks like is remembered as well.
  *
  * <p>Only a key that was found good may make its CA the one that decides on the port's keys.
  */
@@ -82,7 +86,7 @@ final class SakReception {
     Sak.AgreedKey agreed =
         new Sak.AgreedKey(
             identifier, set.associationNumber(), suite.get(), set.confidentialityOffset());
-    return take(now, agreed, set, sscis.get());
+    return take(now, server, agreed, set, sscis.get());
   }
 
   private static String suiteId(DistributedSak set) {
@@ -93,8 +97,38 @@ final class SakReception {
     return sak != null && sak.identifier().equals(identifier);
   }
 
+  private static boolean isHeld(@Nullable Sak sak, byte[] octets) {
+    if (sak == null) {
+      return false;
+    }
+    byte[] held = sak.key().toByteArray();
+    try {
+      return MessageDigest.isEqual(held, octets);
+    } finally {
+      Arrays.fill(held, (byte) 0);
+    }
+  }
+
+  /**
+   * Whether the key can stay as it is: its receive SA was not taken away, and no member has a
+   * number in it.
+   */
+  private boolean goesOn(Sak held, Peer server) {
+    boolean gone =
+        held.wasReceiveInstalled(server.sci()) && !port.secy().model().receives(server.sci(), held);
+    if (gone || held.suite().isXpn()) {
+      return false;
+    }
+    held.comesFrom(server.memberIdentifier());
+    return true;
+  }
+
   private @Nullable DropReason take(
-      long now, Sak.AgreedKey agreed, DistributedSak set, Map<MemberIdentifier, Ssci> sscis) {
+      long now,
+      Peer server,
+      Sak.AgreedKey agreed,
+      DistributedSak set,
+      Map<MemberIdentifier, Ssci> sscis) {
     byte[] octets = keys.unwrap(set.wrappedKey().toByteArray()).orElse(null);
     if (octets == null) {
       return DropReason.SAK_UNWRAP_FAILED;
@@ -103,11 +137,21 @@ final class SakReception {
       if (octets.length != agreed.suite().keyLength()) {
         return DropReason.SAK_UNWRAP_FAILED;
       }
+      Sak held = isHeld(port.newest(), octets) ? port.newest() : port.old();
+      if (held != null && isHeld(held, octets) && goesOn(held, server)) {
+        owner.keyRepeated(now);
+        return null;
+      }
+      OctetString print = SakPrint.of(octets);
+      if (context.keysTaken.contains(print)) {
+        return DropReason.SAK_REUSED;
+      }
       if (!owner.becomePrincipal(now)) {
         return DropReason.SAK_OF_OTHER_CA;
       }
       MkaKeyIdentifier identifier = agreed.identifier();
-      remember(identifier);
+      context.keyNumbersTaken.put(identifier.keyServer(), identifier.keyNumber());
+      context.keysTaken.put(print, identifier);
       MemberIdentifier self = owner.identity().memberIdentifier();
       Sak sak = new Sak(owner, self, agreed, SakLifecycle.key(agreed, octets), sscis, null, now);
       context.counters.saksReceived++;
@@ -117,10 +161,6 @@ final class SakReception {
     } finally {
       Arrays.fill(octets, (byte) 0);
     }
-  }
-
-  private void remember(MkaKeyIdentifier identifier) {
-    context.keyNumbersTaken.put(identifier.keyServer(), identifier.keyNumber());
   }
 
   /** Who has the key: those whom the key server lists as live, and itself. */

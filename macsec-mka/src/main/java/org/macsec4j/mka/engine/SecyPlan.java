@@ -65,8 +65,15 @@ record SecyPlan(
     return null;
   }
 
-  /** Whether a peer has a key, so that frames under it may come. */
+  /**
+   * Whether a peer has a key, so that frames under it may come. One that takes another member
+   * identifier may go on with the key that it has; its channel is the same, so that what is
+   * installed may stay. Not with extended packet numbering, which knows members by their number.
+   */
   static boolean covers(Sak key, Peer peer) {
-    return key.isFor(peer.memberIdentifier());
+    return key.isFor(peer.memberIdentifier())
+        || (!key.suite().isXpn()
+            && key.wasReceiveInstalled(peer.sci())
+            && peer.receives(key.identifier()));
   }
 }

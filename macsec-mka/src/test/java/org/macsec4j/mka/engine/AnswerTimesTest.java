@@ -166,6 +166,8 @@ class AnswerTimesTest {
     Member a = world.join("a", 1, CONFIG);
     ScriptedPeer peer = peer(2);
     ScriptedPeer slow = peer(3);
+    peer.version = 3;
+    slow.version = 3;
     a.frame(slow.says(live(a)));
     a.frame(peer.says(live(a)));
     world.run(5 * MILLIS);

@@ -6,6 +6,7 @@ import static org.macsec4j.mka.engine.ScriptedPeer.live;
 import static org.macsec4j.mka.engine.World.MILLIS;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.AssociationNumber;
@@ -19,9 +20,11 @@ import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.KeyUse;
+import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.MacsecSakUse;
 import org.macsec4j.mka.wire.Mkpdu;
 import org.macsec4j.mka.wire.OctetString;
+import org.macsec4j.mka.wire.PeerEntry;
 
 /** The manners of other implementations, played by a scripted peer. */
 class ForeignPeersTest {
@@ -144,7 +147,7 @@ class ForeignPeersTest {
   @Test
   void aVersion1StrangerIsNotShownAKeyThatItDoesNotKnow() {
     Member a = world.join("a", 1, CONFIG);
-    world.join("b", 2, CONFIG);
+    Member b = world.join("b", 2, CONFIG);
     world.runUntil(world::allAgree, SECONDS);
     world.run(4 * SECONDS);
     a.sent.clear();
@@ -152,7 +155,8 @@ class ForeignPeersTest {
     a.frame(stranger.says());
     world.run(SECONDS);
     assertThat(ScriptedPeer.all(a)).isNotEmpty().allMatch(m -> m.sakUse().isEmpty());
-    a.frame(stranger.says(live(a)));
+    List<PeerEntry> both = List.of(live(a).peers().get(0), live(b).peers().get(0));
+    a.frame(stranger.says(new LivePeerList(both)));
     world.run(MILLIS);
     assertThat(last(a).sakUse()).isPresent();
     assertThat(last(a).distributedSak()).isPresent();

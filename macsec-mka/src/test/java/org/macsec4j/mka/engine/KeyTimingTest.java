@@ -76,6 +76,7 @@ class KeyTimingTest {
   @Test
   void theWaitEndsWhenTheOneThatIsWaitedForIsLive() {
     ScriptedPeer other = new ScriptedPeer(CONFIG, 3, UNKNOWN.toString());
+    other.version = 3;
     a.frame(peer.says(listing(UNKNOWN), uses(true)));
     world.run(SECONDS);
     a.frame(other.says());
@@ -172,7 +173,9 @@ class KeyTimingTest {
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       long before = made();
-      a.frame(new ScriptedPeer(CONFIG, 10 + i, String.format("%024x", 100 + i)).says(live(a)));
+      ScriptedPeer next = new ScriptedPeer(CONFIG, 10 + i, String.format("%024x", 100 + i));
+      next.version = 3;
+      a.frame(next.says(live(a)));
       world.run(MILLIS);
       if (made() > before) {
         times.add((long) i);

@@ -109,6 +109,8 @@ class KeysOfBeforeTest {
 
   @Test
   void aMemberThatComesWithAKeyAndKnowsSomebodyElseWaitsForThatOne() {
+    first.version = 3;
+    second.version = 3;
     server.frame(first.says(live(server)));
     world.run(MILLIS);
     long before = server.port.status().counters().saksGenerated();
@@ -117,6 +119,7 @@ class KeysOfBeforeTest {
     world.run(2 * SECONDS);
     assertThat(server.port.status().counters().saksGenerated()).isEqualTo(before);
     ScriptedPeer unheard = new ScriptedPeer(CONFIG, 4, UNHEARD.toString());
+    unheard.version = 3;
     server.frame(first.says(live(server)));
     server.frame(unheard.says(live(server), uses(key(1, true), KeyUse.NONE)));
     world.run(10 * MILLIS);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.KeyIdentifier;
@@ -315,9 +316,13 @@ final class StubSecy {
     if (other.passesInClear()) {
       return portEnabled && validate != ValidateFrames.STRICT;
     }
-    SecureAssociationKey key = other.transmitKey();
+    return receives(from, other.selected, other.transmitKey());
+  }
+
+  /** Whether a frame under a key would be accepted here. */
+  boolean receives(Sci from, @Nullable AssociationNumber an, @Nullable SecureAssociationKey key) {
     Map<AssociationNumber, ReceiveSa> slots = channels.get(from);
-    ReceiveSa sa = slots == null || key == null ? null : slots.get(other.selected);
+    ReceiveSa sa = slots == null || key == null || an == null ? null : slots.get(an);
     return portEnabled && sa != null && sa.enabled() && sa.key().equals(key);
   }
 

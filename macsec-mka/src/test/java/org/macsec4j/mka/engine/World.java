@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacAddress;
 import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
@@ -37,6 +38,7 @@ final class World {
 
   final long seed;
   final List<Member> members = new ArrayList<>();
+  final List<KayPeer> kayPeers = new ArrayList<>();
   final List<String> trace = new ArrayList<>();
 
   /** Who has ever transmitted with which key: must not begin anew. */
@@ -103,13 +105,39 @@ final class World {
         deliver(to, frame);
       }
     }
+    deliverToKayPeers(null, frame);
+  }
+
+  /** What a peer says that is not ours. */
+  void transmit(KayPeer from, byte[] frame) {
+    members.forEach(to -> deliver(to, frame));
+    deliverToKayPeers(from, frame);
+  }
+
+  private void deliverToKayPeers(@Nullable KayPeer from, byte[] frame) {
+    for (KayPeer to : kayPeers) {
+      if (to == from) {
+        continue;
+      }
+      int life = to.life();
+      at(
+          now + delay(),
+          () -> {
+            if (to.life() == life) {
+              to.frame(frame);
+            }
+          });
+    }
+  }
+
+  private long delay() {
+    return minDelay == maxDelay ? minDelay : random.nextLong(minDelay, maxDelay + 1);
   }
 
   void deliver(Member to, byte[] frame) {
-    long delay = minDelay == maxDelay ? minDelay : random.nextLong(minDelay, maxDelay + 1);
     int life = to.life();
     at(
-        now + delay,
+        now + delay(),
         () -> {
           if (to.life() == life) {
             to.frame(frame);
@@ -143,8 +171,14 @@ final class World {
 
   private void runOne() {
     Task task = tasks.poll();
-    now = task.at;
+    now = Math.max(now, task.at);
     task.action.run();
+  }
+
+  /** Everybody stands still for some time, as on a machine that has too much to do. */
+  void standStill(long nanos) {
+    log("all stand still");
+    now += nanos;
   }
 
   boolean allSecured() {
@@ -215,6 +249,7 @@ final class World {
     for (Member member : members) {
       text.append("\n  ").append(member.describe());
     }
+    kayPeers.forEach(peer -> text.append("\n  ").append(peer));
     trace.stream()
         .skip(Math.max(0, trace.size() - Integer.getInteger("mka.trace", 200)))
         .forEach(l -> text.append("\n").append(l));

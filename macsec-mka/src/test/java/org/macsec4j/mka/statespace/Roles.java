@@ -44,6 +44,8 @@ final class Roles {
       Map.of(
           // With the time within which two hellos of a new version 1 peer must come.
           "Peer.firstHeard", 5 * SECOND,
+          // With a hello time.
+          "MkpduComposer.silentSince", 3 * SECOND,
           // With what makes the next key one of a row, the spacing of keys, and the life time.
           "SakLifecycle.lastMade", 7 * SECOND,
           // With the MKA Life Time.
@@ -101,6 +103,8 @@ final class Roles {
           "PortContext.counters",
           "SecyDriver.underWayId",
           "SmallMember.lateId",
+          // Each tells what an identifier of a key tells here.
+          "PortContext.keysTaken",
           // Says which deadlines were acted on; is taken in with these.
           "MkaPort.lastNow",
           // Only save work that would change nothing.
