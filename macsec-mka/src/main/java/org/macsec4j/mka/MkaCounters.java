@@ -145,7 +145,8 @@ public record MkaCounters(
     return sum;
   }
 
-  // OpenConfig. in-mkpdu is mkpdusIn, out-mkpdu mkpdusOut, in- and out-sak-mkpdu and -cak-mkpdu are
+  // OpenConfig. in-mkpdu is mkpdusInValid, out-mkpdu mkpdusOut, in- and out-sak-mkpdu and
+  // -cak-mkpdu are
   // components too, out-mkpdu-errors is transmitFailures, sak-generation-errors
   // sakGenerationFailures.
 

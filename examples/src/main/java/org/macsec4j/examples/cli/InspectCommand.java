@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  macsec inspect link.pcap --ckn 6162 --cak 000102030405060708090a0b0c0d0e0f",
       "  macsec inspect link.pcapng --keys keys.txt --json",
+      "  macsec inspect link.pcap --saks psk_config_data",
       "  macsec inspect link.pcap --sak 02:00:00:00:0a:01/1:0:HEX --sak 020000000b020001:0:HEX",
       ""
     })
@@ -52,6 +53,12 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "a file of CKNs and CAKs, a pair a line; keeps keys out of the process list")
   private @Nullable String keyFile;
+
+  @Option(
+      names = "--saks",
+      paramLabel = "FILE",
+      description = "a file of SAKs, as macsec run --export-keys writes it")
+  private @Nullable String sakFile;
 
   @Option(
       names = "--sak",
@@ -80,6 +87,7 @@ final class InspectCommand implements Callable<Integer> {
     KeyOptions options = new KeyOptions();
     options.named(caks, ckns);
     options.file(path(keyFile, options));
+    options.sakFile(path(sakFile, options));
     options.saks(saks);
     options.salt(salt);
     options.sscis(sscis);

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
@@ -32,6 +35,11 @@ final class KeyOptions {
   private static final long MAX_KEY_FILE = 1 << 20;
 
   private static final Pattern WORDS = Pattern.compile("\\s+");
+
+  private static final Pattern LOGGED_SAK =
+      Pattern.compile(
+          "(?<key>\\p{XDigit}{32}|\\p{XDigit}{64}),\"sci=(?<sci>\\p{XDigit}{16}) an=(?<an>[0-3])"
+              + " ki=\\p{XDigit}+(?: salt=(?<salt>\\p{XDigit}{24}) ssci=(?<ssci>\\d{1,10}))?\"");
 
   private final List<String> problems = new ArrayList<>();
   private final List<InspectKeys.NamedCak> caks = new ArrayList<>();
@@ -116,35 +124,62 @@ final class KeyOptions {
 
   /** Lines of CKN and CAK, so that keys need not be in the list of processes. */
   void file(@Nullable Path file) {
+    lines("--keys", file, this::cakLine);
+  }
+
+  /** Lines of a {@link org.macsec4j.mka.runtime.SakLog}. */
+  void sakFile(@Nullable Path file) {
+    lines("--saks", file, this::sakLine);
+  }
+
+  private void lines(String option, @Nullable Path file, BiConsumer<String, String> reader) {
     if (file == null) {
       return;
     }
     List<String> lines;
     try {
       if (Files.isRegularFile(file) && Files.size(file) > MAX_KEY_FILE) {
-        problems.add("--keys: " + file + " is too large to be a list of keys");
+        problems.add(option + ": " + file + " is too large to be a list of keys");
         return;
       }
       lines = Files.readAllLines(file);
     } catch (MalformedInputException e) {
-      problems.add("--keys: " + file + " is not a text file");
+      problems.add(option + ": " + file + " is not a text file");
       return;
     } catch (NoSuchFileException e) {
-      problems.add("--keys: " + file + ": no such file");
+      problems.add(option + ": " + file + ": no such file");
       return;
     } catch (IOException e) {
-      problems.add("--keys: " + file + " cannot be read");
+      problems.add(option + ": " + file + " cannot be read");
       return;
     }
     for (int i = 0; i < lines.size(); i++) {
-      line(lines.get(i).strip(), "--keys: " + file + ", line " + (i + 1));
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        reader.accept(line, option + ": " + file + ", line " + (i + 1));
+      }
     }
   }
 
-  private void line(String line, String where) {
-    if (line.isEmpty() || line.startsWith("#")) {
+  private void sakLine(String line, String where) {
+    Matcher parts = LOGGED_SAK.matcher(line);
+    if (!parts.matches()) {
+      problems.add(where + ": want a SAK and its SA, as macsec run --export-keys writes them");
       return;
     }
+    byte[] octets = HexFormat.of().parseHex(parts.group("key"));
+    String saltDigits = parts.group("salt");
+    String ssciDigits = parts.group("ssci");
+    Integer ssci = ssciDigits == null ? Integer.valueOf(0) : ssci(ssciDigits, where);
+    if (ssci != null) {
+      Salt itsSalt = saltDigits == null ? null : Salt.of(HexFormat.of().parseHex(saltDigits));
+      AssociationNumber an = AssociationNumber.of(parts.group("an").charAt(0) - '0');
+      saks.add(new StaticSak(Sci.parse(parts.group("sci")), an, octets, itsSalt, ssci));
+    }
+    Arrays.fill(octets, (byte) 0);
+  }
+
+  private void cakLine(String line, String where) {
     List<String> words = WORDS.splitAsStream(line).toList();
     if (words.size() != 2) {
       problems.add(where + ": want a CKN and a CAK, with a blank between");

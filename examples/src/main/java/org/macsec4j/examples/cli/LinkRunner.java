@@ -17,6 +17,7 @@ import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.runtime.MkaSession;
+import org.macsec4j.mka.runtime.SessionOptions;
 
 /**
  * Keeps the links of a file secured: starts them, tries those again that did not start, and follows
@@ -30,6 +31,7 @@ final class LinkRunner implements AutoCloseable {
   private final LinkLog log;
   private final Map<String, Running> links = new LinkedHashMap<>();
   private final StatusFolder statuses;
+  private final SessionOptions options;
   private boolean statusRefused;
 
   /** A link that is asked for; without a session as long as that could not be started. */
@@ -50,12 +52,14 @@ final class LinkRunner implements AutoCloseable {
    *
    * @param lines takes a line for people
    * @param statuses where the links' states are left for others
+   * @param options of each session
    */
-  LinkRunner(Macsec macsec, Consumer<String> lines, StatusFolder statuses) {
+  LinkRunner(Macsec macsec, Consumer<String> lines, StatusFolder statuses, SessionOptions options) {
     this.macsec = macsec;
     this.lines = lines;
     this.log = new LinkLog(lines);
     this.statuses = statuses;
+    this.options = options;
   }
 
   /** Makes the links to be these. */
@@ -123,7 +127,7 @@ final class LinkRunner implements AutoCloseable {
   private void start(Running running) {
     String name = running.link.interfaceName();
     try {
-      MkaSession session = MkaSession.start(macsec, name, running.link.mka());
+      MkaSession session = MkaSession.start(macsec, name, running.link.mka(), options);
       running.session = Optional.of(session);
       log.forget(name);
       log.say(name, "started as " + session.secy().id().name());

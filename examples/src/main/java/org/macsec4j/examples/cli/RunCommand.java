@@ -17,6 +17,8 @@ import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.examples.config.LinkFile;
+import org.macsec4j.mka.runtime.SakLog;
+import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.netlink.LinuxBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,15 @@ final class RunCommand implements Callable<Integer> {
           "where the state of MKA is left every five seconds for macsec show: ${DEFAULT-VALUE}")
   private Path status = StatusFolder.USUAL;
 
+  @Option(
+      names = "--export-keys",
+      paramLabel = "FILE",
+      description =
+          "write every SAK that MKA installs to this file IN CLEAR, for Wireshark (as"
+              + " psk_config_data of a profile) and macsec inspect --saks. Who reads it reads the"
+              + " frames. Not the keys of static links, which are in their file")
+  private @Nullable Path exported;
+
   /** What a signal asks for. */
   private enum Order {
     RELOAD,
@@ -86,6 +97,15 @@ final class RunCommand implements Callable<Integer> {
           out.println(CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + " " + line);
           out.flush();
         };
+    if (exported != null) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "macsec run: WARNING: every SAK is written in clear to "
+              + exported
+              + ". Who reads it can read the frames of these links, and forge them while a key is"
+              + " in use. Remove it when it is not needed any more");
+      err.flush();
+    }
     try {
       run(read(log), log);
       return MacsecCommand.DONE;
@@ -112,7 +132,11 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Macsec macsec, LinkFile first, Consumer<String> log)
       throws InterruptedException {
-    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status));
+    SessionOptions options =
+        exported == null
+            ? SessionOptions.DEFAULT
+            : SessionOptions.DEFAULT.withSakLog(SakLog.to(exported));
+    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status), options);
         StaticRunner statics = new StaticRunner(macsec, log)) {
       if (!Hangup.onEach(() -> orders.add(Order.RELOAD))) {
         log.accept("this JVM does not tell of SIGHUP: to read the file again, start again");

@@ -185,6 +185,9 @@ final class FrameOpener {
     if (!sak.suite().isXpn()) {
       return List.of(0);
     }
+    if (sak.onlySsci() != 0) {
+      return List.of(sak.onlySsci());
+    }
     Integer given = givenSscis.get(sci);
     if (given != null) {
       return List.of(given);

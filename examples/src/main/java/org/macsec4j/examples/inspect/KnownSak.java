@@ -41,6 +41,7 @@ final class KnownSak implements Destroyable {
   private final TreeSet<Long> packetNumbersTold = new TreeSet<>(Long::compareUnsigned);
   private List<MemberIdentifier> membersInOrder = List.of();
   private int keyServerSsci;
+  private int onlySsci;
   private boolean destroyed;
 
   private KnownSak(
@@ -80,10 +81,12 @@ final class KnownSak implements Destroyable {
 
   /**
    * A key of the user. Nobody told its confidentiality offset, so each of the three is a candidate;
-   * with an extended packet number when there is a salt. Copies the octets.
+   * with an extended packet number when there is a salt, its own or one of all. Copies the octets.
    */
-  static KnownSak given(StaticSak sak, @Nullable Salt salt) {
+  static KnownSak given(StaticSak sak, @Nullable Salt saltOfAll) {
     byte[] octets = sak.octets();
+    Salt own = sak.salt();
+    Salt salt = own == null ? saltOfAll : own;
     boolean wide = octets.length == CipherSuite.GCM_AES_256.keyLength();
     CipherSuite suite;
     if (salt == null) {
@@ -96,7 +99,9 @@ final class KnownSak implements Destroyable {
             ConfidentialityOffset.OFFSET_0,
             ConfidentialityOffset.OFFSET_30,
             ConfidentialityOffset.OFFSET_50);
-    return new KnownSak(null, null, sak.sci(), sak.an(), suite, offsets, salt, octets, 0);
+    KnownSak known = new KnownSak(null, null, sak.sci(), sak.an(), suite, offsets, salt, octets, 0);
+    known.onlySsci = sak.ssci();
+    return known;
   }
 
   /** The CA that the key belongs to; null when the user gave it. */
@@ -112,6 +117,11 @@ final class KnownSak implements Destroyable {
   /** The only SCI it is good for; null when for any. */
   @Nullable Sci onlySci() {
     return onlySci;
+  }
+
+  /** The SSCI that came with it; 0 when none did. */
+  int onlySsci() {
+    return onlySsci;
   }
 
   AssociationNumber an() {

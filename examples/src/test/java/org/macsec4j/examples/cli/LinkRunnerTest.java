@@ -18,6 +18,7 @@ import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.runtime.MkaSession;
+import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.testkit.Host;
 import org.macsec4j.testkit.Lab;
 
@@ -47,7 +48,7 @@ class LinkRunnerTest {
   void wire() {
     lab.wire(here, there);
     statuses = new StatusFolder(folder.resolve("macsec4j"));
-    runner = new LinkRunner(here.macsec(), lines::add, statuses);
+    runner = new LinkRunner(here.macsec(), lines::add, statuses, SessionOptions.DEFAULT);
     peer =
         MkaSession.start(there.macsec(), "eth0", MkaConfig.builder().keys(FIRST, SECOND).build());
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.macsec4j.Secy;
@@ -31,6 +32,8 @@ import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.crypto.MkaCrypto;
 import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.runtime.MkaSession;
+import org.macsec4j.mka.runtime.SakLog;
+import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.MalformedMkpduException;
 import org.macsec4j.mka.wire.MkpduDecoder;
@@ -57,6 +60,29 @@ class SecretsTest {
   /** A link that is secured, loses its SecY, changes its key, and is refused a SecY for a while. */
   @Test
   void noKeyIsPrintedOrLoggedByLinksThatRun(@TempDir Path folder) throws Exception {
+    assertThat(ranWithoutAKeyInWords(folder, SessionOptions.DEFAULT)).noneMatch(SecretsTest::warns);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .allMatch(name -> name.endsWith(".pcapng") || name.endsWith(".mka"));
+    }
+  }
+
+  /** Asked for, the SAKs are in a file, nowhere else, and that is said loudly. */
+  @Test
+  void keysThatAreExportedAreInTheirFileAlone(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("saks");
+    SessionOptions options = SessionOptions.DEFAULT.withSakLog(SakLog.to(file));
+    assertThat(ranWithoutAKeyInWords(folder, options)).anyMatch(SecretsTest::warns);
+    assertThat(Files.readAllLines(file)).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  private static boolean warns(ILoggingEvent event) {
+    return event.getLevel() == Level.WARN
+        && event.getFormattedMessage().contains("every SAK is written in clear to");
+  }
+
+  private static List<ILoggingEvent> ranWithoutAKeyInWords(Path folder, SessionOptions options)
+      throws Exception {
     Path pcap = folder.resolve("run.pcapng");
     String cak = "00112233445566778899aabbccddeeff";
     MkaConfig config = MkaConfig.preSharedKey(Ckn.parse("01"), Cak.parse(cak));
@@ -66,20 +92,22 @@ class SecretsTest {
       atTrace(
           log,
           () -> {
-            run(lab, config, told, new StatusFolder(folder));
+            run(lab, config, told, new StatusFolder(folder), options);
             return told;
           });
       lab.capture().writeTo(pcap);
     }
     assertThat(told).contains("Secured", "StartedOver", "is in use by");
     assertNoKeyIn(told.toString(), log, pcap, "01", cak);
+    return log.list;
   }
 
-  private static void run(Lab lab, MkaConfig config, StringBuilder told, StatusFolder left) {
+  private static void run(
+      Lab lab, MkaConfig config, StringBuilder told, StatusFolder left, SessionOptions options) {
     Host here = lab.host("here");
     Host there = lab.host("there");
     lab.wire(here, there);
-    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append, left);
+    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append, left, options);
         MkaSession peer = MkaSession.start(there.macsec(), "eth0", config)) {
       runner.apply(List.of(new Link("eth0", config)));
       MkaSession session = runner.session("eth0").orElseThrow();

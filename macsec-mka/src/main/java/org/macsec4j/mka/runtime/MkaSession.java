@@ -72,7 +72,8 @@ public final class MkaSession implements AutoCloseable {
    * @param config keys and settings
    * @param options what the session shall be beside its MKA
    * @return a session that has just begun; see {@link #awaitSecured}
-   * @throws MacsecException when the interface or the SecY is refused; nothing is left behind
+   * @throws MacsecException when the interface, the SecY or the file of {@link SakLog} is refused;
+   *     no SecY is left behind
    */
   public static MkaSession start(
       Macsec macsec, String interfaceName, MkaConfig config, SessionOptions options) {
@@ -80,7 +81,9 @@ public final class MkaSession implements AutoCloseable {
     Objects.requireNonNull(options, "options");
     MacsecBackend backend = macsec.backend();
     EventLoop loop = backend.eventLoop().orElseGet(ThreadLoop::shared);
-    SessionSecy secy = new SessionSecy(macsec, SessionSecy.config(interfaceName, config, options));
+    options.sakLog().ifPresent(log -> log.begin(interfaceName));
+    SessionSecy secy =
+        new SessionSecy(macsec, SessionSecy.config(interfaceName, config, options), options);
     SessionDriver driver = new SessionDriver(backend, loop, secy, config, options);
     try {
       driver.start(interfaceName);
@@ -211,6 +214,15 @@ public final class MkaSession implements AutoCloseable {
     if (driver.stop() && options.onClose() == OnClose.REMOVE) {
       driver.delete();
     }
+  }
+
+  /**
+   * Whether this session was closed.
+   *
+   * @return true from {@link #close} on; false after a SecY was lost, as the session goes on then
+   */
+  public boolean isClosed() {
+    return driver.isStopped();
   }
 
   /** The interface and the status in one line. */

@@ -149,6 +149,15 @@ final class SessionDriver implements SecyRounds.Member {
     }
   }
 
+  boolean isStopped() {
+    lock.lock();
+    try {
+      return stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private static void cancel(@Nullable Registration registration) {
     if (registration != null) {
       registration.close();

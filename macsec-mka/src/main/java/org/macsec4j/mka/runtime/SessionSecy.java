@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.Sci;
@@ -33,6 +34,8 @@ final class SessionSecy {
   private static final Logger LOG = LoggerFactory.getLogger(SessionSecy.class);
 
   private final Macsec macsec;
+  private final Optional<SakLog> sakLog;
+  private final LeftOver leftOver;
   private final SecyMirror mirror = new SecyMirror();
   private final CounterLedger ledger = new CounterLedger();
   private SecyConfig wanted;
@@ -48,14 +51,16 @@ final class SessionSecy {
   private long baselineVersion;
 
   /**
-   * Makes a SecY, or takes over one that is left, as the backend was told to; it is empty then.
+   * Makes a SecY, or takes over one that is left, as the options say; it is empty then.
    *
    * @throws MacsecException when it is refused; nothing is left behind
    */
-  SessionSecy(Macsec macsec, SecyConfig config) {
+  SessionSecy(Macsec macsec, SecyConfig config, SessionOptions options) {
     this.macsec = macsec;
+    this.sakLog = options.sakLog();
+    this.leftOver = options.leftOver().orElseGet(macsec.backend()::leftOver);
     this.wanted = config;
-    this.secy = macsec.create(config);
+    this.secy = macsec.create(config, leftOver);
     this.sci = begin();
   }
 
@@ -63,7 +68,7 @@ final class SessionSecy {
     version++;
     try {
       // To read one SecY costs as much as to read all, so a new one is not looked at.
-      return macsec.backend().leftOver().makesAnew() ? beginAnew() : takeOver();
+      return leftOver.makesAnew() ? beginAnew() : takeOver();
     } catch (MacsecException e) {
       // Its name and its SCI are needed by the next attempt.
       delete();
@@ -132,6 +137,7 @@ final class SessionSecy {
     SecyResult result = macsec.backend().apply(secy.id(), command);
     if (result instanceof SecyResult.Done) {
       mirror.done(command);
+      sakLog.ifPresent(log -> log.installed(sci, command));
     }
     return result;
   }
@@ -215,7 +221,7 @@ final class SessionSecy {
    * @throws MacsecException when it cannot be made (yet); nothing is left behind
    */
   void createAgain() {
-    secy = macsec.create(wanted);
+    secy = macsec.create(wanted, leftOver);
     sci = begin();
   }
 

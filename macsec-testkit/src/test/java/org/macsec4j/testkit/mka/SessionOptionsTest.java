@@ -55,7 +55,10 @@ class SessionOptionsTest {
   @Test
   void allMistakesAreSaidAtOnce() {
     assertThatExceptionOfType(InvalidConfigurationException.class)
-        .isThrownBy(() -> new SessionOptions(Optional.of(" "), OnClose.REMOVE, 0))
+        .isThrownBy(
+            () ->
+                new SessionOptions(
+                    Optional.of(" "), OnClose.REMOVE, 0, Optional.empty(), Optional.empty()))
         .withMessageContaining("eventQueue: 0 is not in 1..1000000")
         .withMessageContaining("deviceName: it is blank");
   }
