@@ -58,6 +58,11 @@ final class DyingEnd extends LinkEnd {
   }
 
   @Override
+  void leave() {
+    throw new UnsupportedOperationException("it only dies");
+  }
+
+  @Override
   void kill() {
     end(process);
     process = null;

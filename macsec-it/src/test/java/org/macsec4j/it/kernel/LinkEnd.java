@@ -1,5 +1,7 @@
 package org.macsec4j.it.kernel;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.Macsec;
+import org.macsec4j.MacsecException;
 import org.macsec4j.Secy;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.runtime.MkaSession;
+import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.testkit.kernel.Netns;
 
@@ -54,7 +58,10 @@ abstract class LinkEnd implements AutoCloseable {
   /** Starts to do MKA. */
   abstract void begin();
 
-  /** As a crash does. */
+  /** Ends as an administrator ends it; its SecY goes with it. */
+  abstract void leave();
+
+  /** As a crash does; its SecY stays. */
   abstract void kill();
 
   /** Makes it, which leads, distribute another key, and waits for that. */
@@ -122,6 +129,13 @@ abstract class LinkEnd implements AutoCloseable {
     }
 
     @Override
+    void leave() {
+      if (process != null) {
+        process.terminate();
+      }
+    }
+
+    @Override
     void kill() {
       if (process != null) {
         process.kill();
@@ -160,12 +174,18 @@ abstract class LinkEnd implements AutoCloseable {
   static final class Ours extends LinkEnd {
     private static final Duration HELLO = Duration.ofMillis(Long.getLong("link.hello", 2_000));
 
-    private final Macsec macsec;
+    private Macsec macsec;
     private @Nullable MkaSession session;
 
     Ours(Netns space, String address, int priority) {
       super(space, address, priority);
-      macsec = Macsec.using(LinuxBackend.builder().namespace(space.name()).open());
+      macsec = open(space);
+    }
+
+    /** What a killed process leaves is taken over, as a process that starts again does. */
+    private static Macsec open(Netns space) {
+      LinuxBackend.Builder backend = LinuxBackend.builder().namespace(space.name());
+      return Macsec.using(backend.leftOver(LeftOver.RECONCILE).open());
     }
 
     @Override
@@ -179,8 +199,17 @@ abstract class LinkEnd implements AutoCloseable {
     }
 
     @Override
+    void leave() {
+      session().close();
+    }
+
+    /** Nothing that it does reaches the kernel any more, as when its process dies. */
+    @Override
     void kill() {
-      throw new UnsupportedOperationException("it would be this process");
+      macsec.close();
+      assertThatExceptionOfType(MacsecException.class).isThrownBy(session()::close);
+      session = null;
+      macsec = open(space);
     }
 
     /** Waits until the one before it is gone, so that a next one has room. */

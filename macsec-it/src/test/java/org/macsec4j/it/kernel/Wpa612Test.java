@@ -8,7 +8,7 @@ import org.macsec4j.testkit.kernel.OnLinuxKernel;
 @OnLinuxKernel(
     kernel = Kernel.V6_12,
     programs = {"ping", WpaSupplicant.PROGRAM},
-    timeoutSeconds = 900)
+    timeoutSeconds = 1200)
 class Wpa612Test {
   @Nested
   class Variants extends WpaVariantCases {}
@@ -18,4 +18,7 @@ class Wpa612Test {
 
   @Nested
   class Rekey extends WpaRekeyCases {}
+
+  @Nested
+  class Group extends WpaGroupCases {}
 }
