@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
+import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.Secy;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaStatus;
 import org.macsec4j.mka.runtime.MkaSession;
-import org.macsec4j.netlink.LeftOver;
 import org.macsec4j.netlink.LinuxBackend;
 import org.macsec4j.testkit.kernel.Netns;
 
