@@ -14,7 +14,7 @@ import org.macsec4j.testkit.kernel.Netns;
 /** Hosts at the ports of a bridge, on each of which a session of ours or a wpa_supplicant is. */
 final class WpaGroup implements AutoCloseable {
   /** Some life times and ticks of wpa_supplicant, on a machine that has much else to do. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Longer than the life time, before which a wpa_supplicant makes no other key. */
   private static final long SETTLED_MILLIS = 7_000;

@@ -47,8 +47,10 @@ abstract class WpaGroupCases {
   @BeforeAll
   final void begin() throws InterruptedException {
     warmUp();
+    int number = 0;
     for (Story story : Story.values()) {
-      told.begin(story, () -> tell(story));
+      int group = ++number;
+      told.begin(story, () -> tell(story, group));
     }
   }
 
@@ -66,8 +68,8 @@ abstract class WpaGroupCases {
     }
   }
 
-  private static void tell(Story story) throws InterruptedException {
-    try (WpaGroup group = new WpaGroup(story.ordinal() + 1)) {
+  private static void tell(Story story, int number) throws InterruptedException {
+    try (WpaGroup group = new WpaGroup(number)) {
       LinkEnd first = group.add(story.firstAreOurs, FIRST_PRIORITY);
       LinkEnd second = group.add(story.firstAreOurs, SECOND_PRIORITY);
       LinkEnd third = group.add(story.thirdIsOurs, story.priority);

@@ -190,7 +190,7 @@ final class KayCp {
         latestTx = false;
         receiving.values().forEach(channel -> channel.put(key.an, key));
         usingReceive |= !receiving.isEmpty();
-        if (sending.get(key.an) == encoding) {
+        if (Objects.equals(sending.get(key.an), encoding)) {
           encoding = null;
         }
         sending.put(key.an, key);
@@ -209,7 +209,7 @@ final class KayCp {
       case TRANSMIT -> {
         portEnabled = true;
         latestTx = true;
-        if (latest != null && sending.get(latest.an) == latest) {
+        if (latest != null && latest.equals(sending.get(latest.an))) {
           encoding = latest;
           usingTransmit = true;
         }
@@ -257,7 +257,7 @@ final class KayCp {
     if (key == null) {
       return;
     }
-    if (encoding == key) {
+    if (key.equals(encoding)) {
       encoding = null;
     }
     sending.values().removeIf(key::equals);

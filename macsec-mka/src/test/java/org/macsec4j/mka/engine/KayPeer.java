@@ -90,7 +90,7 @@ final class KayPeer implements KayCp.Kay {
   private boolean distributes;
   private boolean usesKeys;
   private long keyNumber;
-  private int nextAn;
+  private AssociationNumber nextAn;
   private long madeAt;
   private KayCp.@Nullable Key made;
   private @Nullable DistributedSak distribution;
@@ -127,7 +127,7 @@ final class KayPeer implements KayCp.Kay {
     distributes = false;
     usesKeys = false;
     keyNumber = 1;
-    nextAn = 0;
+    nextAn = AssociationNumber.AN_0;
     madeAt = -LIFE_SECONDS;
     made = null;
     distribution = null;
@@ -204,8 +204,8 @@ final class KayPeer implements KayCp.Kay {
     byte[] octets = new byte[CipherSuite.GCM_AES_128.keyLength()];
     random.nextBytes(octets);
     MkaKeyIdentifier identifier = new MkaKeyIdentifier(mi, keyNumber++);
-    AssociationNumber an = AssociationNumber.values()[nextAn];
-    nextAn = (nextAn + 1) % AssociationNumber.values().length;
+    AssociationNumber an = nextAn;
+    nextAn = nextAn.next();
     made =
         new KayCp.Key(
             identifier, an, SecureAssociationKey.of(identifier.toKeyIdentifier(), octets));
