@@ -12,6 +12,7 @@ module org.macsec4j.netlink {
   requires static org.jspecify;
 
   exports org.macsec4j.netlink;
+  exports org.macsec4j.netlink.ethtool;
   exports org.macsec4j.netlink.fake;
   exports org.macsec4j.netlink.jnr;
   exports org.macsec4j.netlink.libc;

@@ -1,7 +1,13 @@
-/** MACsec offload to network hardware. It exports nothing until its backend is there. */
+/**
+ * MACsec in network hardware: what an interface claims, and what it really does.
+ *
+ * <p>{@link org.macsec4j.offload.OffloadDiscovery} is where to begin.
+ */
 module org.macsec4j.offload {
   requires transitive org.macsec4j.api;
-  requires org.macsec4j.netlink;
+  requires transitive org.macsec4j.netlink;
   requires org.slf4j;
   requires static org.jspecify;
+
+  exports org.macsec4j.offload;
 }

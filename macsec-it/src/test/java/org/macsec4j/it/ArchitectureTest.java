@@ -65,7 +65,7 @@ class ArchitectureTest {
   @Test
   void theHouseWasRead() {
     DescribedPredicate<JavaClass> code = describe("code", c -> !c.getSimpleName().contains("-"));
-    for (String part : List.of(API, SPI, MKA, NETLINK, TESTKIT, EXAMPLES)) {
+    for (String part : List.of(API, SPI, MKA, NETLINK, OFFLOAD, TESTKIT, EXAMPLES)) {
       assertThat(HOUSE.that(resideInAPackage(part).and(code))).as(part).isNotEmpty();
     }
     assertThat(HOUSE.that(ENGINE.and(code))).isNotEmpty();

@@ -81,6 +81,13 @@ final class KernelLinks {
     return all(LinkRequests.allMacsec()).stream().filter(LinkInfo::isMacsec).toList();
   }
 
+  /** What a SecY may be made on: Ethernet, and no SecY itself. */
+  List<LinkInfo> parents() {
+    return all(LinkRequests.all()).stream()
+        .filter(link -> link.ethernet() && !link.isMacsec())
+        .toList();
+  }
+
   private List<LinkInfo> all(MessageBuilder request) {
     try {
       List<NetlinkMessage> messages = route.dump("list interfaces", request);

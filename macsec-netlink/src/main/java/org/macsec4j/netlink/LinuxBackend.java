@@ -24,6 +24,7 @@ import org.macsec4j.SecyEvent;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.netlink.ethtool.Ethtool;
 import org.macsec4j.netlink.jnr.JnrLibc;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.macsec.LinkInfo;
@@ -364,6 +365,24 @@ public final class LinuxBackend implements MacsecBackend {
           links.change("cannot " + what, request);
           return secy;
         });
+  }
+
+  /**
+   * The interfaces that a SecY can be made on: those of Ethernet that are not secured ones.
+   *
+   * @return their names, by their numbers
+   */
+  public List<String> parents() {
+    return answered("list interfaces", () -> links.parents().stream().map(LinkInfo::name).toList());
+  }
+
+  /**
+   * Asks what the drivers of interfaces say, in the namespace of this backend.
+   *
+   * @return to be closed, before this backend
+   */
+  public Ethtool ethtool() {
+    return answered("ask ethtool", () -> Ethtool.open(libc, live));
   }
 
   /** One change after the other, as some look first and change then. */

@@ -8,6 +8,7 @@ import org.macsec4j.MacsecException;
 import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyEvent;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.netlink.ethtool.Ethtool;
 import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.link.EapolPorts;
@@ -23,7 +24,7 @@ import org.macsec4j.spi.UncontrolledPort;
  * What of a backend happens by itself: frames that come in, and events. One thread, which starts
  * with the first port or watch, so that a backend that is only asked needs none.
  */
-final class Live implements AutoCloseable {
+final class Live implements Ethtool.Surroundings, AutoCloseable {
   private static final String THREAD = "macsec4j-linux";
 
   private final Libc libc;
@@ -61,6 +62,16 @@ final class Live implements AutoCloseable {
       watch = new SecyWatch(on.loop, on.monitor, secys);
     }
     return watch.add(threshold, listener);
+  }
+
+  @Override
+  public <T> T inside(Supplier<T> work) {
+    return namespace.call(work);
+  }
+
+  @Override
+  public synchronized Registration whenReadable(int descriptor, Runnable onReadable) {
+    return running().loop.add(descriptor, onReadable);
   }
 
   /** Something was changed through this backend. */

@@ -1,7 +1,7 @@
 /**
- * MACsec in network hardware: what a card claims, what it really does, and the policy to use it.
- *
- * <p>None of it is there yet: this module holds its name and its place in the house.
+ * MACsec in network hardware: what a card claims, what is known of its driver, and what it really
+ * does. Three answers that are kept apart, as the first is a hint, the second was read in a source,
+ * and only the third is a fact.
  */
 @NullMarked
 package org.macsec4j.offload;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ShowCommand.class,
       WatchCommand.class,
+      OffloadCommand.class,
       RunCommand.class,
       GenkeyCommand.class,
       ConvertCommand.class,
@@ -135,6 +136,9 @@ public final class MacsecCommand implements Callable<Integer> {
     public <K> K create(Class<K> type) throws Exception {
       if (type == ShowCommand.class) {
         return type.cast(new ShowCommand(opening));
+      }
+      if (type == OffloadCommand.class) {
+        return type.cast(new OffloadCommand(opening));
       }
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(opening));

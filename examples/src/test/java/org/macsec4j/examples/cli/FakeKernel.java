@@ -2,6 +2,7 @@ package org.macsec4j.examples.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,7 @@ final class FakeKernel implements NetlinkScript {
   private static final int PARENT = 2;
   private static final int NAME = 3;
   private static final int NEWLINK = 16;
+  private static final int GETLINK = 18;
   private static final long GCM_AES_XPN_256 = 0x0080_C200_0100_0004L;
 
   private final Map<Integer, Secy> secys = new TreeMap<>();
@@ -81,6 +83,9 @@ final class FakeKernel implements NetlinkScript {
   public synchronized List<byte[]> answer(int protocol, byte[] request) {
     Reply reply = Reply.to(request);
     if (reply.type() == CONTROLLER) {
+      if (new String(request, StandardCharsets.ISO_8859_1).contains("ethtool")) {
+        return List.of(reply.refuse(Errno.ENOENT));
+      }
       byte[] id =
           ByteBuffer.allocate(2).order(ByteOrder.nativeOrder()).putShort((short) FAMILY).array();
       return List.of(
@@ -89,9 +94,13 @@ final class FakeKernel implements NetlinkScript {
               : reply.refuse(Errno.ENOENT));
     }
     if (!reply.isDump()) {
-      return List.of(protocol == 0 ? link(reply, request) : reply.refuse(Errno.EPERM));
+      boolean asksForLink = protocol == 0 && reply.type() == GETLINK;
+      return List.of(asksForLink ? link(reply, request) : reply.refuse(Errno.EPERM));
     }
     List<byte[]> answers = new ArrayList<>();
+    if (protocol == 0) {
+      answers.add(reply.message(NEWLINK, NetlinkLayout.NLM_F_MULTI, FakeKernel::parent));
+    }
     for (Secy secy : secys.values()) {
       if (protocol != 0 && secy.hidden) {
         break;
@@ -109,13 +118,29 @@ final class FakeKernel implements NetlinkScript {
     NetlinkMessage message =
         NetlinkMessage.parse(ByteBuffer.wrap(request).order(ByteOrder.nativeOrder())).get(0);
     int index = ByteBuffer.wrap(message.payload()).order(ByteOrder.nativeOrder()).getInt(4);
-    if (index == PARENT) {
-      return reply.message(NEWLINK, 0, b -> header(b, PARENT).string(NAME, "eth0"));
+    boolean named = new String(request, StandardCharsets.ISO_8859_1).contains("eth0");
+    if (index == PARENT || named) {
+      return reply.message(NEWLINK, 0, FakeKernel::parent);
     }
     Secy secy = secys.get(index);
     return secy == null
         ? reply.refuse(Errno.ENODEV)
         : reply.message(NEWLINK, 0, b -> link(b, secy));
+  }
+
+  private static void parent(MessageBuilder b) {
+    header(b, PARENT).string(NAME, "eth0").bytes(1, new byte[] {2, 0, 0, 0, 10, 1});
+  }
+
+  /** The driver of eth0 is netdevsim. */
+  @Override
+  public int ioctl(int request, String interfaceName, ByteBuffer data) {
+    if (!interfaceName.equals("eth0")) {
+      return -Errno.ENODEV;
+    }
+    data.put(4, "netdevsim".getBytes(StandardCharsets.US_ASCII));
+    data.put(100, "netdevsim7".getBytes(StandardCharsets.US_ASCII));
+    return 0;
   }
 
   private static MessageBuilder header(MessageBuilder b, int index) {

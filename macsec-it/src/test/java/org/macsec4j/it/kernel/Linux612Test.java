@@ -60,4 +60,10 @@ class Linux612Test {
 
   @Nested
   class Namespaces extends NamespaceCases {}
+
+  @Nested
+  class Discovery extends OffloadDiscoveryCases {}
+
+  @Nested
+  class SimulatedNic extends SimulatedNicCases {}
 }

@@ -57,4 +57,7 @@ class Linux61Test {
 
   @Nested
   class Namespaces extends NamespaceCases {}
+
+  @Nested
+  class Discovery extends OffloadDiscoveryCases {}
 }

@@ -123,6 +123,11 @@ final class Seam implements Libc {
   }
 
   @Override
+  public int ioctl(int descriptor, int request, String interfaceName, ByteBuffer data) {
+    return system.ioctl(descriptor, request, interfaceName, data);
+  }
+
+  @Override
   public int close(int descriptor) {
     netlink.remove(descriptor);
     return system.close(descriptor);

@@ -333,6 +333,17 @@ public final class FakeLibc implements Libc {
   }
 
   @Override
+  public int ioctl(int descriptor, int request, String interfaceName, ByteBuffer data) {
+    synchronized (lock) {
+      int failure = sockets.containsKey(descriptor) ? failure("ioctl") : -Errno.EBADF;
+      if (failure < 0) {
+        return failure;
+      }
+    }
+    return script.ioctl(request, interfaceName, data);
+  }
+
+  @Override
   public int close(int descriptor) {
     synchronized (lock) {
       lock.notifyAll();

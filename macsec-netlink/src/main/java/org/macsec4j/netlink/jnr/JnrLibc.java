@@ -1,13 +1,20 @@
 package org.macsec4j.netlink.jnr;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.libc.Libc;
 import org.macsec4j.netlink.libc.Sockets;
 
 /** The C library of this process. It is loaded with the first call of {@link #system()}. */
 public final class JnrLibc implements Libc {
+  /** {@code struct ifreq}: the name, then a union that is largest on 64-bit machines. */
+  private static final int IFREQ_LENGTH = 40;
+
   private final LibcFunctions functions;
   private final Runtime runtime;
 
@@ -87,6 +94,27 @@ public final class JnrLibc implements Libc {
   @Override
   public int setns(int descriptor, int type) {
     return answer(functions.setns(descriptor, type));
+  }
+
+  @Override
+  public int ioctl(int descriptor, int request, String interfaceName, ByteBuffer data) {
+    byte[] name = interfaceName.getBytes(StandardCharsets.UTF_8);
+    if (name.length >= Sockets.INTERFACE_NAME) {
+      return -Errno.EINVAL;
+    }
+    ByteBuffer argument = Sockets.buffer(IFREQ_LENGTH);
+    argument.put(0, name);
+    Pointer pointer = Pointer.wrap(runtime, data);
+    long address = pointer.address() + data.position();
+    if (runtime.addressSize() == Long.BYTES) {
+      argument.putLong(Sockets.INTERFACE_NAME, address);
+    } else {
+      argument.putInt(Sockets.INTERFACE_NAME, (int) address);
+    }
+    int result = answer(functions.ioctl(descriptor, Integer.toUnsignedLong(request), argument));
+    // The kernel writes through an address that the collector of garbage does not see.
+    Reference.reachabilityFence(data);
+    return result;
   }
 
   @Override

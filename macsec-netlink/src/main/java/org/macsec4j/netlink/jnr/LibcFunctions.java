@@ -120,6 +120,17 @@ public interface LibcFunctions {
   int setns(int descriptor, int type);
 
   /**
+   * Asks a driver. (The C library's function takes any arguments after the second; where this
+   * module runs they are passed as others are.)
+   *
+   * @param descriptor a socket
+   * @param request the request
+   * @param argument a {@code struct ifreq}
+   * @return at least 0, or -1
+   */
+  int ioctl(int descriptor, @size_t long request, ByteBuffer argument);
+
+  /**
    * Closes a descriptor.
    *
    * @param descriptor the descriptor

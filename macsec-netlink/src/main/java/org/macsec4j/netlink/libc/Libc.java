@@ -111,6 +111,19 @@ public interface Libc {
   int setns(int descriptor, int type);
 
   /**
+   * Asks the driver of an interface by {@code ioctl}, with a {@code struct ifreq} that holds the
+   * interface's name and a pointer to the data. Any socket will do: what counts is its network
+   * namespace, in which the interface is looked for.
+   *
+   * @param descriptor a socket
+   * @param request the request, such as {@code SIOCETHTOOL}
+   * @param interfaceName 1..15 octets
+   * @param data what the pointer points to; read and written by the kernel
+   * @return at least 0, or a negative error number
+   */
+  int ioctl(int descriptor, int request, String interfaceName, ByteBuffer data);
+
+  /**
    * Closes a descriptor.
    *
    * @param descriptor the descriptor

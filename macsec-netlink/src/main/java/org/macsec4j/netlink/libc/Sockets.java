@@ -50,6 +50,12 @@ public final class Sockets {
   /** Octets of a {@code struct pollfd}: the descriptor, the events asked for, those seen. */
   public static final int POLLFD_LENGTH = 8;
 
+  /** Asks the driver of an interface what ethtool asks. */
+  public static final int SIOCETHTOOL = 0x8946;
+
+  /** Octets of the name of an interface with the zero at its end, {@code IFNAMSIZ}. */
+  public static final int INTERFACE_NAME = 16;
+
   /** Read only. */
   public static final int O_RDONLY = 0;
 

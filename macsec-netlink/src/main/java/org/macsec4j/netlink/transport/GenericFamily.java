@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.macsec4j.netlink.wire.Attribute;
 import org.macsec4j.netlink.wire.Attributes;
+import org.macsec4j.netlink.wire.MalformedMessageException;
 import org.macsec4j.netlink.wire.MessageBuilder;
 import org.macsec4j.netlink.wire.NetlinkLayout;
+import org.macsec4j.netlink.wire.NetlinkMessage;
 
 /**
  * A family of generic netlink, found by its name.
@@ -98,6 +100,16 @@ public record GenericFamily(int id, int version, Map<String, Integer> groups) {
   }
 
   /**
+   * Begins a request for one thing.
+   *
+   * @param command the command
+   * @return a builder that asks for no acknowledgement, as the answer is one
+   */
+  public MessageBuilder get(int command) {
+    return MessageBuilder.request(id, 0).header32(header(command, version));
+  }
+
+  /**
    * Begins a request for all there are.
    *
    * @param command the command
@@ -105,6 +117,20 @@ public record GenericFamily(int id, int version, Map<String, Integer> groups) {
    */
   public MessageBuilder dump(int command) {
     return MessageBuilder.request(id, NetlinkLayout.NLM_F_DUMP).header32(header(command, version));
+  }
+
+  /**
+   * The command of a message, as a notice tells by it what it is about.
+   *
+   * @param message a message of a family
+   * @return the command
+   * @throws MalformedMessageException when the header is not whole
+   */
+  public static int command(NetlinkMessage message) {
+    if (message.payload().length < HEADER) {
+      throw new MalformedMessageException("a message without the header of generic netlink");
+    }
+    return message.payload()[0] & 0xFF;
   }
 
   /** Four octets whose order must not depend on the machine. */

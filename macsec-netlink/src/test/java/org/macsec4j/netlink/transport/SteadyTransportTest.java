@@ -144,5 +144,10 @@ class SteadyTransportTest {
     public int setns(int descriptor, int type) {
       return -Errno.EINVAL;
     }
+
+    @Override
+    public int ioctl(int descriptor, int request, String interfaceName, ByteBuffer data) {
+      return -Errno.EINVAL;
+    }
   }
 }
