@@ -161,21 +161,17 @@ public final class LinuxBackend implements MacsecBackend {
 
   @Override
   public void delete(SecyId secy) {
-    changing(
-        "delete " + secy,
-        () -> {
-          remove(secy);
-          return secy;
-        });
+    changing("delete " + secy, () -> remove(secy));
   }
 
   /** Down first: then nothing is sent any more, and the packet numbers read are the last word. */
-  private void remove(SecyId secy) {
+  private SecyId remove(SecyId secy) {
     secys.requireLink(secy, "delete");
     commands.run(secy, new SecyCommand.SetControlledPort(false));
     Optional<SecyReport> last = secys.find(secy);
     creation.delete(secy);
     commands.end(secy, last);
+    return secy;
   }
 
   @Override

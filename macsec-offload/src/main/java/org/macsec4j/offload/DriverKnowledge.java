@@ -9,9 +9,11 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.OffloadMode;
 
 /**
- * What was read in the source of a driver of Linux 6.12. It is knowledge and no fact: other
- * kernels, firmware and cards may differ, none of it was seen on hardware, and only netdevsim,
- * which is none, was ever run. What is not here was not read.
+ * What was read in the source of a driver, of Linux 6.12 but for atlantic and mscc, which are of
+ * another version. It is knowledge and no fact: other kernels, firmware and cards may differ, none
+ * of it was seen on hardware, and only netdevsim, which is none, was ever run. What is not here was
+ * not read. A PHY's driver is known by the beginning of its name, which others of the family share
+ * that have no MACsec.
  *
  * @param driver the driver, for instance {@code mlx5_core}
  * @param hardware what it drives
@@ -118,7 +120,7 @@ public record DriverKnowledge(
               "Microsemi",
               "Microchip VSC8584 family",
               OffloadMode.PHY,
-              WITHOUT_XPN,
+              Set.of(),
               Set.of(),
               false,
               false,

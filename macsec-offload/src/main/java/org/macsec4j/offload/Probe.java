@@ -89,7 +89,7 @@ final class Probe {
   private Sci sci() {
     byte[] address = new byte[MacAddress.LENGTH];
     random.nextBytes(address);
-    address[0] = (byte) (address[0] & ~1 | LOCAL_UNICAST);
+    address[0] = (byte) ((address[0] & ~1) | LOCAL_UNICAST);
     return new Sci(MacAddress.of(address, 0), Sci.END_STATION_PORT);
   }
 

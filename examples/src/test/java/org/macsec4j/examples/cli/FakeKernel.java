@@ -82,7 +82,7 @@ final class FakeKernel implements NetlinkScript {
   @Override
   public synchronized List<byte[]> answer(int protocol, byte[] request) {
     Reply reply = Reply.to(request);
-    if (reply.type() == CONTROLLER) {
+    if (protocol != 0 && reply.type() == CONTROLLER) {
       if (new String(request, StandardCharsets.ISO_8859_1).contains("ethtool")) {
         return List.of(reply.refuse(Errno.ENOENT));
       }

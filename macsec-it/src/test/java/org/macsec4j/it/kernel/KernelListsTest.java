@@ -23,7 +23,8 @@ class KernelListsTest {
     assertThat(cases(Linux612Test.class))
         .as("6.1 has no netdevsim")
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(older.stream(), Stream.of(OffloadCases.class, SimulatedNicCases.class)).toList());
+            Stream.concat(older.stream(), Stream.of(OffloadCases.class, SimulatedNicCases.class))
+                .toList());
   }
 
   @Test

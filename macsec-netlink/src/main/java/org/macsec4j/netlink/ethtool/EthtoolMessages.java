@@ -3,6 +3,7 @@ package org.macsec4j.netlink.ethtool;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.macsec4j.netlink.transport.GenericFamily;
@@ -81,10 +82,11 @@ final class EthtoolMessages {
     this.family = family;
   }
 
-  /** Asks for the names of the features that this kernel has. */
+  /** Asks for the names of the features that this kernel has; a header without an interface. */
   MessageBuilder featureNames() {
     return family
         .get(STRSET_GET)
+        .nested(HEADER, header -> {})
         .nested(
             STRINGSETS,
             sets -> sets.nested(STRINGSET, set -> set.u32(STRINGSET_ID, SET_OF_FEATURES)));
@@ -164,10 +166,10 @@ final class EthtoolMessages {
   }
 
   /** The names of the bits that are set. */
-  private static TreeSet<String> bits(Attributes bitset, List<String> names) {
+  private static Set<String> bits(Attributes bitset, List<String> names) {
     IntFunction<String> nameOf =
         index -> index >= 0 && index < names.size() ? names.get(index) : "feature " + index;
-    TreeSet<String> set = new TreeSet<>();
+    Set<String> set = new TreeSet<>();
     Attribute words = bitset.find(VALUE);
     if (words != null) {
       compact(words.bytes(), nameOf, set);
@@ -185,7 +187,7 @@ final class EthtoolMessages {
   }
 
   /** Words of 32 bits in the byte order of the machine, the lowest bits first. */
-  private static void compact(byte[] words, IntFunction<String> nameOf, TreeSet<String> set) {
+  private static void compact(byte[] words, IntFunction<String> nameOf, Set<String> set) {
     for (int index = 0; index < words.length / Integer.BYTES * Integer.SIZE; index++) {
       int inWord = index % Integer.SIZE / Byte.SIZE;
       int octet = index / Integer.SIZE * Integer.BYTES + (LITTLE ? inWord : 3 - inWord);

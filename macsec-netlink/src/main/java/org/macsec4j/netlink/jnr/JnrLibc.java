@@ -111,10 +111,12 @@ public final class JnrLibc implements Libc {
     } else {
       argument.putInt(Sockets.INTERFACE_NAME, (int) address);
     }
-    int result = answer(functions.ioctl(descriptor, Integer.toUnsignedLong(request), argument));
-    // The kernel writes through an address that the collector of garbage does not see.
-    Reference.reachabilityFence(data);
-    return result;
+    try {
+      return answer(functions.ioctl(descriptor, Integer.toUnsignedLong(request), argument));
+    } finally {
+      // The kernel writes through an address that the collector of garbage does not see.
+      Reference.reachabilityFence(data);
+    }
   }
 
   @Override
