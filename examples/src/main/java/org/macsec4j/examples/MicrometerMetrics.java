@@ -99,7 +99,15 @@ public final class MicrometerMetrics implements MeterBinder, AutoCloseable {
     return fresh;
   }
 
+  /** A session of before may have left meters of these names, which were not read since its end. */
+  private void makeRoom(String name, MeterRegistry to) {
+    to.find(PREFIX + name).tags(tags).meters().stream()
+        .filter(meter -> meter.getId().getTags().equals(tags.stream().toList()))
+        .forEach(to::remove);
+  }
+
   private Meter counter(String name, MeterRegistry to) {
+    makeRoom(name, to);
     return FunctionCounter.builder(
             PREFIX + name, this, metrics -> metrics.value(name, SessionMetrics::counters))
         .tags(tags)
@@ -107,6 +115,7 @@ public final class MicrometerMetrics implements MeterBinder, AutoCloseable {
   }
 
   private Meter gauge(String name, MeterRegistry to) {
+    makeRoom(name, to);
     return Gauge.builder(
             PREFIX + name, this, metrics -> metrics.value(name, SessionMetrics::gauges))
         .tags(tags)
@@ -126,7 +135,11 @@ public final class MicrometerMetrics implements MeterBinder, AutoCloseable {
     MeterRegistry from = registry;
     registry = null;
     if (from != null) {
-      List.copyOf(meters.values()).forEach(from::remove);
+      // Only its own: a later session's may have taken their place, and a registry goes by names.
+      List<Meter> present = from.getMeters();
+      meters.values().stream()
+          .filter(own -> present.stream().anyMatch(meter -> meter == own))
+          .forEach(from::remove);
     }
     meters.clear();
   }

@@ -121,6 +121,22 @@ class MicrometerMetricsTest {
   }
 
   @Test
+  void theNextSessionOfTheInterfaceHasMetersOfItsOwn() {
+    awaitSecured();
+    bind();
+    MicrometerMetrics before = metrics;
+    session.close();
+    session = MkaSession.start(near.macsec(), "eth0", CONFIG);
+    bind();
+    awaitSecured();
+    assertThat(read("macsec.mka.secured")).isEqualTo(1);
+    before.close();
+    assertThat(read("macsec.mka.secured")).isEqualTo(1);
+    metrics.close();
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
   void theMetersGoWhenTheyAreClosedAndTheSessionGoesOn() {
     awaitSecured();
     bind();

@@ -119,8 +119,7 @@ public final class OpenConfigState {
         .filter(replay -> replay.enabled() && replay.window() <= MAX_UINT16)
         .findFirst()
         .ifPresent(replay -> json.field("replay-protection", replay.window()));
-    boolean active = secys.stream().allMatch(secy -> secy.up() && secy.operational());
-    json.field("status", active ? "ACTIVE" : "PENDING");
+    json.field("status", secys.stream().allMatch(OpenConfigState::isActive) ? "ACTIVE" : "PENDING");
     counters(ofSecys(secys));
     json.endObject();
     channels(secys);
@@ -131,6 +130,15 @@ public final class OpenConfigState {
       json.endObject().endObject();
     }
     json.endObject();
+  }
+
+  /** Whether frames are protected now: one that passes them in clear for a while is not. */
+  private static boolean isActive(SecySnapshot secy) {
+    TransmitScSnapshot sends = secy.transmitSc();
+    return secy.up()
+        && secy.operational()
+        && secy.config().protectFrames()
+        && sends.sa(sends.encodingSa()).filter(sa -> sa.enabled()).isPresent();
   }
 
   private static Map<String, Long> ofSecys(List<SecySnapshot> secys) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.mka.AccessPolicy;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.MkaConfig;
@@ -136,6 +137,18 @@ class OpenConfigStateTest {
     assertThat(
             leaves.get("interfaces/interface[name]/mka/state/counters/in-sak-mkpdu").get(0).asInt())
         .isPositive();
+  }
+
+  @Test
+  void aLinkWhoseFramesPassInClearIsNotActive(Lab lab) throws IOException {
+    Host a = lab.host("a");
+    lab.wire(a, lab.host("b"));
+    MkaConfig lenient = CONFIG.toBuilder().accessPolicy(AccessPolicy.SHOULD_SECURE).build();
+    MkaSession alone = MkaSession.start(a.macsec(), "eth0", lenient);
+    lab.runUntil(() -> alone.secy().snapshot().up(), Duration.ofSeconds(20));
+    assertThat(alone.isSecured()).isFalse();
+    assertThat(macsec(port(alone)).at("/interfaces/interface/0/state/status").asText())
+        .isEqualTo("PENDING");
   }
 
   @Test
