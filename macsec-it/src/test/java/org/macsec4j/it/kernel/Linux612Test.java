@@ -8,7 +8,7 @@ import org.macsec4j.testkit.kernel.OnLinuxKernel;
 @OnLinuxKernel(
     kernel = Kernel.V6_12,
     programs = {"ping", "setpriv"},
-    timeoutSeconds = 1800)
+    timeoutSeconds = 2700)
 class Linux612Test {
   @Nested
   class Secys extends SecyCases {}

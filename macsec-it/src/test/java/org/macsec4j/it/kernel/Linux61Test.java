@@ -8,7 +8,7 @@ import org.macsec4j.testkit.kernel.OnLinuxKernel;
 @OnLinuxKernel(
     kernel = Kernel.DEBIAN_6_1,
     programs = {"ping", "setpriv"},
-    timeoutSeconds = 1800)
+    timeoutSeconds = 2700)
 class Linux61Test {
   @Nested
   class Secys extends SecyCases {}
