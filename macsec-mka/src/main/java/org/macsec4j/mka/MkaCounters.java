@@ -146,8 +146,7 @@ public record MkaCounters(
   }
 
   // OpenConfig. in-mkpdu is mkpdusInValid, out-mkpdu mkpdusOut, in- and out-sak-mkpdu and
-  // -cak-mkpdu are
-  // components too, out-mkpdu-errors is transmitFailures, sak-generation-errors
+  // -cak-mkpdu are components too, out-mkpdu-errors is transmitFailures, sak-generation-errors
   // sakGenerationFailures.
 
   /**

@@ -262,11 +262,17 @@ final class SakLifecycle {
   private boolean areAcquainted() {
     List<Peer> live = owner.peers().live();
     for (Peer peer : live) {
-      for (Peer other : live) {
-        boolean must = other != peer && peer.isVersion1();
-        if (must && !peer.knows(other.memberIdentifier())) {
-          return false;
-        }
+      if (peer.isVersion1() && !knowsAll(peer, live)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean knowsAll(Peer peer, List<Peer> live) {
+    for (Peer other : live) {
+      if (other != peer && !peer.knows(other.memberIdentifier())) {
+        return false;
       }
     }
     return true;

@@ -97,10 +97,17 @@ final class SakReception {
     return sak != null && sak.identifier().equals(identifier);
   }
 
-  private static boolean isHeld(@Nullable Sak sak, byte[] octets) {
-    if (sak == null) {
-      return false;
+  /** The key of these octets that is in the SecY or on its way there; null when none is. */
+  private @Nullable Sak held(byte[] octets) {
+    Sak newest = port.newest();
+    if (newest != null && isOf(newest, octets)) {
+      return newest;
     }
+    Sak old = port.old();
+    return old != null && isOf(old, octets) ? old : null;
+  }
+
+  private static boolean isOf(Sak sak, byte[] octets) {
     byte[] held = sak.key().toByteArray();
     try {
       return MessageDigest.isEqual(held, octets);
@@ -137,8 +144,8 @@ final class SakReception {
       if (octets.length != agreed.suite().keyLength()) {
         return DropReason.SAK_UNWRAP_FAILED;
       }
-      Sak held = isHeld(port.newest(), octets) ? port.newest() : port.old();
-      if (held != null && isHeld(held, octets) && goesOn(held, server)) {
+      Sak held = held(octets);
+      if (held != null && goesOn(held, server)) {
         owner.keyRepeated(now);
         return null;
       }

@@ -66,6 +66,7 @@ final class SessionSecy {
 
   private Sci begin() {
     version++;
+    forget();
     try {
       // To read one SecY costs as much as to read all, so a new one is not looked at.
       return leftOver.makesAnew() ? beginAnew() : takeOver();
@@ -78,8 +79,6 @@ final class SessionSecy {
 
   private Sci beginAnew() {
     ledger.beginAnew();
-    mirror.clear();
-    baseline = null;
     return wanted
         .sci()
         .orElseGet(() -> new Sci(macsec.backend().addressOf(wanted.parent()), wanted.port()));
@@ -107,7 +106,7 @@ final class SessionSecy {
   private Sci takeOver() {
     SecySnapshot now = secy.snapshot();
     ledger.begin(now);
-    empty(now);
+    remove(now);
     return now.transmitSc().sci();
   }
 
@@ -210,9 +209,14 @@ final class SessionSecy {
 
   /** Takes all keys out of a SecY that is still there, and leaves the rest of it alone. */
   void empty(SecySnapshot now) {
+    forget();
+    remove(now);
+  }
+
+  /** Nothing in the SecY is of this session any more, or not yet. */
+  private void forget() {
     mirror.clear();
     baseline = null;
-    remove(now);
   }
 
   /**

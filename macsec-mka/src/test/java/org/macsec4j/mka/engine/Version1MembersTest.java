@@ -43,6 +43,10 @@ class Version1MembersTest {
     return new LivePeerList(entries);
   }
 
+  private static LivePeerList listsAlone(Member member, ScriptedPeer other) {
+    return new LivePeerList(lists(member, other).peers().subList(1, 2));
+  }
+
   private static MacsecSakUse uses(ScriptedPeer server, int number) {
     MkaKeyIdentifier key = new MkaKeyIdentifier(server.memberIdentifier, number);
     KeyUse use = new KeyUse(AssociationNumber.AN_1, true, true, key, 1);
@@ -170,15 +174,11 @@ class Version1MembersTest {
     ScriptedPeer two = peer(2, SECOND);
     one.messageNumber = 100;
     two.messageNumber = 100;
-    a.frame(
-        one.says(
-            new LivePeerList(lists(a, two).peers().subList(1, 2)), potential(a), uses(one, 1)));
+    a.frame(one.says(listsAlone(a, two), potential(a), uses(one, 1)));
     world.run(SECONDS);
     assertThat(a.port.status().livePeers()).hasSize(1);
     assertThat(all(a)).allMatch(m -> m.livePeers().isEmpty() && m.potentialPeers().isEmpty());
-    a.frame(
-        two.says(
-            new LivePeerList(lists(a, one).peers().subList(1, 2)), potential(a), uses(one, 1)));
+    a.frame(two.says(listsAlone(a, one), potential(a), uses(one, 1)));
     world.run(MILLIS);
     assertThat(last(a).livePeers().orElseThrow().peers()).hasSize(2);
     assertThat(last(a).distributedSak()).isPresent();
@@ -191,9 +191,7 @@ class Version1MembersTest {
     ScriptedPeer gone = peer(2, SECOND);
     gone.messageNumber = 100;
     for (int i = 0; i < 3; i++) {
-      a.frame(
-          one.says(
-              new LivePeerList(lists(a, gone).peers().subList(1, 2)), potential(a), uses(one, 1)));
+      a.frame(one.says(listsAlone(a, gone), potential(a), uses(one, 1)));
       world.run(2 * SECONDS);
     }
     assertThat(last(a).livePeers()).isPresent();

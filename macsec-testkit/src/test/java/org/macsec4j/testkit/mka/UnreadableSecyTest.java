@@ -34,6 +34,19 @@ class UnreadableSecyTest {
   /** What the backend does with a SecY that is there, which has to be read if it is kept. */
   private LeftOver policy = LeftOver.REFUSE;
 
+  private Host a;
+  private MkaSession left;
+  private MkaSession right;
+
+  private void secure(Lab lab) {
+    a = lab.host("a");
+    Host b = lab.host("b");
+    lab.wire(a, b);
+    left = MkaSession.start(Macsec.using(backendOf(a)), "eth0", config);
+    right = MkaSession.start(b.macsec(), "eth0", config);
+    lab.runUntil(() -> left.isSecured() && right.isSecured(), SOON);
+  }
+
   private MacsecBackend backendOf(Host host) {
     MacsecBackend real = host.macsec().backend();
     return (MacsecBackend)
@@ -60,7 +73,7 @@ class UnreadableSecyTest {
 
   @Test
   void aPortThatCannotBeOpenedLeavesNothingBehind(Lab lab) {
-    Host a = lab.host("a");
+    a = lab.host("a");
     lab.wire(a, lab.host("b"));
     refusals.put("openPort", new MacsecException(Kind.PERMISSION, "it needs CAP_NET_RAW"));
     assertThatExceptionOfType(MacsecException.class)
@@ -71,12 +84,7 @@ class UnreadableSecyTest {
 
   @Test
   void aSecyThatCannotBeReadForAWhileIsLeftAlone(Lab lab) {
-    Host a = lab.host("a");
-    Host b = lab.host("b");
-    lab.wire(a, b);
-    MkaSession left = MkaSession.start(Macsec.using(backendOf(a)), "eth0", config);
-    MkaSession right = MkaSession.start(b.macsec(), "eth0", config);
-    lab.runUntil(() -> left.isSecured() && right.isSecured(), SOON);
+    secure(lab);
     refusals.put("read", new MacsecException(Kind.BACKEND, "the report is cut short"));
     lab.run(SOON);
     assertThat(left.isSecured()).isTrue();
@@ -90,12 +98,7 @@ class UnreadableSecyTest {
   @Test
   void aSecyThatCannotBeReadWhenItIsMadeAnewIsNotLeftInTheWayOfTheNext(Lab lab) {
     policy = LeftOver.RECONCILE;
-    Host a = lab.host("a");
-    Host b = lab.host("b");
-    lab.wire(a, b);
-    MkaSession left = MkaSession.start(Macsec.using(backendOf(a)), "eth0", config);
-    MkaSession right = MkaSession.start(b.macsec(), "eth0", config);
-    lab.runUntil(() -> left.isSecured() && right.isSecured(), SOON);
+    secure(lab);
     refusals.put("read", new MacsecException(Kind.NOT_FOUND, "there is no such SecY"));
     lab.run(SOON);
     assertThat(left.isSecured()).isFalse();
