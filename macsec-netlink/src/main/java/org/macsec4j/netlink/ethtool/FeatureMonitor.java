@@ -1,6 +1,5 @@
 package org.macsec4j.netlink.ethtool;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -9,23 +8,17 @@ import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.transport.GenericFamily;
 import org.macsec4j.netlink.transport.NetlinkException;
 import org.macsec4j.netlink.transport.NetlinkSocket;
-import org.macsec4j.netlink.wire.MalformedMessageException;
+import org.macsec4j.netlink.transport.NoticeReader;
 import org.macsec4j.netlink.wire.NetlinkMessage;
 import org.macsec4j.spi.Registration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells of features that change, on the thread that waits for sockets. When too much happens at
  * once the kernel throws notices away and says so; then listeners are asked to look for themselves.
  */
 final class FeatureMonitor implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FeatureMonitor.class);
-  private static final int MAX_DATAGRAMS = 64;
-
   private final GenericFamily family;
   private final Function<NetlinkMessage, DeviceFeatures> decoder;
-  private final NetlinkSocket socket;
   private final Registration reading;
   private final List<FeatureListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -42,14 +35,16 @@ final class FeatureMonitor implements AutoCloseable {
       Function<NetlinkMessage, DeviceFeatures> decoder) {
     this.family = family;
     this.decoder = decoder;
-    this.socket = socket;
     try {
       Integer group = family.groups().get(EthtoolMessages.NOTICES);
       if (group == null) {
         throw new NetlinkException("find the notices of ethtool", Errno.ENOENT);
       }
       socket.join(group);
-      this.reading = around.whenReadable(socket.descriptor(), this::read);
+      NoticeReader notices =
+          new NoticeReader(
+              socket, "features", this::tell, () -> listeners.forEach(FeatureListener::lost));
+      this.reading = around.whenReadable(socket.descriptor(), notices::read);
     } catch (NetlinkException | MacsecException e) {
       socket.close();
       throw e;
@@ -59,26 +54,6 @@ final class FeatureMonitor implements AutoCloseable {
   Registration listen(FeatureListener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
-  }
-
-  private void read() {
-    try {
-      for (int count = 0; count < MAX_DATAGRAMS; count++) {
-        ByteBuffer datagram = socket.receive(0);
-        if (datagram == null) {
-          return;
-        }
-        NetlinkMessage.parse(datagram).forEach(this::tell);
-      }
-    } catch (NetlinkException e) {
-      if (e.errno() != Errno.ENOBUFS) {
-        LOG.warn("features cannot be listened to: {}", e.getMessage());
-      }
-      listeners.forEach(FeatureListener::lost);
-    } catch (MalformedMessageException e) {
-      LOG.warn("a notice about features is malformed: {}", e.getMessage());
-      listeners.forEach(FeatureListener::lost);
-    }
   }
 
   private void tell(NetlinkMessage notice) {

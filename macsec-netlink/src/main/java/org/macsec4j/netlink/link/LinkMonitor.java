@@ -1,19 +1,15 @@
 package org.macsec4j.netlink.link;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.macsec.LinkInfo;
 import org.macsec4j.netlink.macsec.LinkRequests;
 import org.macsec4j.netlink.transport.NetlinkException;
 import org.macsec4j.netlink.transport.NetlinkSocket;
+import org.macsec4j.netlink.transport.NoticeReader;
 import org.macsec4j.netlink.transport.SocketLoop;
-import org.macsec4j.netlink.wire.MalformedMessageException;
 import org.macsec4j.netlink.wire.NetlinkMessage;
 import org.macsec4j.spi.Registration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells of every link that comes, changes or goes, on the loop's thread.
@@ -22,10 +18,6 @@ import org.slf4j.LoggerFactory;
  * asked to look for themselves.
  */
 public final class LinkMonitor implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LinkMonitor.class);
-  private static final int MAX_DATAGRAMS = 64;
-
-  private final NetlinkSocket socket;
   private final Registration reading;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -57,14 +49,15 @@ public final class LinkMonitor implements AutoCloseable {
    * @throws NetlinkException when links cannot be listened to; the socket is closed then
    */
   public LinkMonitor(SocketLoop loop, NetlinkSocket socket) {
-    this.socket = socket;
     try {
       socket.join(LinkRequests.RTNLGRP_LINK);
     } catch (NetlinkException e) {
       socket.close();
       throw e;
     }
-    this.reading = loop.add(socket.descriptor(), this::read);
+    NoticeReader notices =
+        new NoticeReader(socket, "links", this::tell, () -> listeners.forEach(Listener::lost));
+    this.reading = loop.add(socket.descriptor(), notices::read);
   }
 
   /**
@@ -76,26 +69,6 @@ public final class LinkMonitor implements AutoCloseable {
   public Registration listen(Listener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
-  }
-
-  private void read() {
-    try {
-      for (int count = 0; count < MAX_DATAGRAMS; count++) {
-        ByteBuffer datagram = socket.receive(0);
-        if (datagram == null) {
-          return;
-        }
-        NetlinkMessage.parse(datagram).forEach(this::tell);
-      }
-    } catch (NetlinkException e) {
-      if (e.errno() != Errno.ENOBUFS) {
-        LOG.warn("links cannot be listened to: {}", e.getMessage());
-      }
-      listeners.forEach(Listener::lost);
-    } catch (MalformedMessageException e) {
-      LOG.warn("a notice about a link is malformed: {}", e.getMessage());
-      listeners.forEach(Listener::lost);
-    }
   }
 
   private void tell(NetlinkMessage message) {
