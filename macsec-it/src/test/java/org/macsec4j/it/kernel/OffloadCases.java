@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,27 +24,22 @@ import org.macsec4j.testkit.kernel.Netns;
  * its wire is protected. Only kernels that are built with it have it.
  */
 abstract class OffloadCases {
-  private static final Path BUS = Path.of("/sys/bus/netdevsim");
   private static final String NUMBER = "7";
 
   private final Netns space = Netns.main();
+  private NetdevSim nic;
   private LinuxBackend backend;
 
   @BeforeEach
   void plugIn() throws IOException {
-    Files.writeString(BUS.resolve("new_device"), NUMBER + " 1");
-    try (Stream<Path> names =
-        Files.list(BUS.resolve("devices").resolve("netdevsim" + NUMBER).resolve("net"))) {
-      String name = names.findFirst().orElseThrow().getFileName().toString();
-      space.ip("link set dev " + name + " name sim0");
-    }
+    nic = NetdevSim.plugIn(space, NUMBER, "sim0");
     backend = LinuxBackend.builder().open();
   }
 
   @AfterEach
   void pullOut() throws IOException {
     backend.close();
-    Files.writeString(BUS.resolve("del_device"), NUMBER);
+    nic.pullOut();
   }
 
   private SecyId create(int port) {

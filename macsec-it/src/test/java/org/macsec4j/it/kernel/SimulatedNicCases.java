@@ -3,9 +3,6 @@ package org.macsec4j.it.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,21 +23,16 @@ import org.macsec4j.testkit.kernel.Netns;
 
 /** What is found of netdevsim, which claims MACsec and takes it. Newer kernels alone have it. */
 abstract class SimulatedNicCases {
-  private static final Path BUS = Path.of("/sys/bus/netdevsim");
   private static final String NUMBER = "8";
 
   private final Netns space = Netns.main();
+  private NetdevSim nic;
   private LinuxBackend backend;
   private OffloadDiscovery discovery;
 
   @BeforeEach
   void plugIn() throws IOException {
-    Files.writeString(BUS.resolve("new_device"), NUMBER + " 1");
-    try (Stream<Path> names =
-        Files.list(BUS.resolve("devices").resolve("netdevsim" + NUMBER).resolve("net"))) {
-      String name = names.findFirst().orElseThrow().getFileName().toString();
-      space.ip("link set dev " + name + " name sim0");
-    }
+    nic = NetdevSim.plugIn(space, NUMBER, "sim0");
     backend = LinuxBackend.builder().open();
     discovery = OffloadDiscovery.on(backend);
   }
@@ -49,7 +41,7 @@ abstract class SimulatedNicCases {
   void pullOut() throws IOException {
     discovery.close();
     backend.close();
-    Files.writeString(BUS.resolve("del_device"), NUMBER);
+    nic.pullOut();
   }
 
   private SecyId create(int port) {

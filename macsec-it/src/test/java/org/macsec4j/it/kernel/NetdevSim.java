@@ -1,0 +1,40 @@
+package org.macsec4j.it.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.macsec4j.testkit.kernel.Netns;
+
+/**
+ * A netdevsim with one port, hardware that is none. Only kernels that are built with it have it.
+ */
+final class NetdevSim {
+  private static final Path BUS = Path.of("/sys/bus/netdevsim");
+
+  private final String number;
+
+  private NetdevSim(String number) {
+    this.number = number;
+  }
+
+  /**
+   * Plugs one in.
+   *
+   * @param number not that of another one
+   * @param name of its interface
+   */
+  static NetdevSim plugIn(Netns space, String number, String name) throws IOException {
+    Files.writeString(BUS.resolve("new_device"), number + " 1");
+    try (Stream<Path> names =
+        Files.list(BUS.resolve("devices").resolve("netdevsim" + number).resolve("net"))) {
+      String given = names.findFirst().orElseThrow().getFileName().toString();
+      space.ip("link set dev " + given + " name " + name);
+    }
+    return new NetdevSim(number);
+  }
+
+  void pullOut() throws IOException {
+    Files.writeString(BUS.resolve("del_device"), number);
+  }
+}
