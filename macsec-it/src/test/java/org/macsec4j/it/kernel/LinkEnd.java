@@ -33,6 +33,8 @@ abstract class LinkEnd implements AutoCloseable {
   final String address;
   final int priority;
   private final Macsec view;
+  String cak = WpaSettings.CAK;
+  String ckn = WpaSettings.CKN;
   private @Nullable Process tool;
   private @Nullable String name;
 
@@ -53,6 +55,12 @@ abstract class LinkEnd implements AutoCloseable {
     if (tool != null) {
       tool.destroyForcibly();
     }
+  }
+
+  /** Another key, with which it begins the next time. */
+  void use(String nextCak, String nextCkn) {
+    cak = nextCak;
+    ckn = nextCkn;
   }
 
   /** Starts to do MKA. */
@@ -119,10 +127,24 @@ abstract class LinkEnd implements AutoCloseable {
       super(space, address, priority);
     }
 
+    /** It has ended before, as it reads its configuration once. */
+    @Override
+    void use(String nextCak, String nextCkn) {
+      super.use(nextCak, nextCkn);
+      close(process);
+      process = null;
+    }
+
+    private static void close(@Nullable WpaSupplicant process) {
+      if (process != null) {
+        process.close();
+      }
+    }
+
     @Override
     void begin() {
       if (process == null) {
-        process = WpaSupplicant.start(space, PARENT, WpaSettings.theirs(priority));
+        process = WpaSupplicant.start(space, PARENT, WpaSettings.theirs(cak, ckn, priority));
       } else {
         process.start();
       }
@@ -163,9 +185,7 @@ abstract class LinkEnd implements AutoCloseable {
 
     @Override
     public void close() {
-      if (process != null) {
-        process.close();
-      }
+      close(process);
       super.close();
     }
   }
@@ -190,11 +210,11 @@ abstract class LinkEnd implements AutoCloseable {
 
     @Override
     void begin() {
-      MkaConfig config = WpaSettings.ours(priority).toBuilder().helloTime(HELLO).build();
+      MkaConfig config = WpaSettings.ours(cak, ckn, priority).toBuilder().helloTime(HELLO).build();
       session = MkaSession.start(macsec, PARENT, config);
     }
 
-    private MkaSession session() {
+    MkaSession session() {
       return Objects.requireNonNull(session);
     }
 

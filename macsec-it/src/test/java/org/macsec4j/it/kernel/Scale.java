@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.macsec4j.Macsec;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.netlink.LinuxBackend;
@@ -42,7 +41,7 @@ final class Scale {
   void ours(int ports) throws IOException, InterruptedException {
     try (Netns space = links(ports);
         Macsec macsec = Macsec.using(LinuxBackend.builder().namespace(space.name()).open())) {
-      String before = state();
+      String before = Footprint.ofThisJvm();
       List<MkaSession> sessions = new ArrayList<>();
       long begin = System.nanoTime();
       long cpu = PROCESS.getProcessCpuTime();
@@ -66,7 +65,7 @@ final class Scale {
       long live = sessions.stream().filter(MkaSession::isSecured).count();
       tell(
           "%d sessions, %d secured: %.2f %% of a processor, %.3f ms a session and second; before %s; now %s",
-          ports, live, 100 * used, 1000 * used / ports, before, state());
+          ports, live, 100 * used, 1000 * used / ports, before, Footprint.ofThisJvm());
       begin = System.nanoTime();
       sessions.forEach(MkaSession::close);
       tell("closed in %.1f s", secondsSince(begin));
@@ -91,8 +90,8 @@ final class Scale {
         long resident = 0;
         long shared = 0;
         for (long pid : pids) {
-          resident += kilobytes(Path.of("/proc/" + pid + "/status"), "VmRSS:");
-          shared += kilobytes(Path.of("/proc/" + pid + "/smaps_rollup"), "Pss:");
+          resident += Footprint.kilobytes(Path.of("/proc/" + pid + "/status"), "VmRSS:");
+          shared += Footprint.kilobytes(Path.of("/proc/" + pid + "/smaps_rollup"), "Pss:");
         }
         tell(
             "%d wpa_supplicants: %.2f %% of a processor, %.3f ms a port and second; resident %.1f MiB a port, proportional %.1f MiB a port",
@@ -139,28 +138,6 @@ final class Scale {
 
   private void tell(String text, Object... values) {
     out.printf(Locale.ROOT, text + "%n", values);
-  }
-
-  private static String state() throws IOException {
-    System.gc();
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return "resident %.1f MiB, heap %.1f MiB, %d threads, %d descriptors"
-          .formatted(
-              kilobytes(Path.of("/proc/self/status"), "VmRSS:") / 1024.0,
-              heap / 1048576.0,
-              Thread.getAllStackTraces().size(),
-              descriptors.count());
-    }
-  }
-
-  private static long kilobytes(Path file, String field) throws IOException {
-    for (String line : Files.readAllLines(file)) {
-      if (line.startsWith(field)) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IllegalStateException("no " + field + " in " + file);
   }
 
   private static double cpuSeconds(List<Long> pids) throws IOException {

@@ -33,8 +33,8 @@ import org.macsec4j.spi.Registration;
  *
  * <p>It survives what happens below and beside it: the interface may go down, be renamed, be
  * removed and come back with another address, and others may delete or change the SecY. Within a
- * second that is noticed, set right with a warning and, when keys were lost, told as {@link
- * MkaEvent.StartedOver}.
+ * second, or some seconds where thousands of sessions are, that is noticed, set right with a
+ * warning and, when keys were lost, told as {@link MkaEvent.StartedOver}.
  *
  * <p>Safe for several threads.
  */
@@ -140,7 +140,7 @@ public final class MkaSession implements AutoCloseable {
 
   /**
    * The numbers of this session for a monitoring system. Those of the SecY are as of the last look
-   * at it, which is at most a second ago; so thousands of sessions can be asked.
+   * at it, a second ago or some; so thousands of sessions can be asked.
    *
    * @return a snapshot, under names that stay
    */
