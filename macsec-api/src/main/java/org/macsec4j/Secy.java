@@ -118,6 +118,20 @@ public final class Secy {
     apply(new SecyCommand.SetControlledPort(false));
   }
 
+  /**
+   * Changes who protects its frames, as one operation. As that can be done only to a SecY that is
+   * down and empty, its channels and SAs are removed; the secured interface is up again afterwards
+   * if it was before, and nothing is sent or received until there are keys. MKA brings new ones by
+   * itself, others install some that were never used, or go on above the packet numbers used.
+   *
+   * @param mode who
+   * @throws MacsecException when it is refused; the mode is as before then, channels and SAs are
+   *     gone
+   */
+  public void changeOffload(OffloadMode mode) {
+    new OffloadChange(backend, id).to(mode);
+  }
+
   /** Removes the SecY and its secured interface. */
   public void delete() {
     backend.delete(id);

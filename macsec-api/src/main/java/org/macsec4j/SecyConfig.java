@@ -187,6 +187,15 @@ public final class SecyConfig {
     return values.offload;
   }
 
+  /**
+   * The only place of hardware that will do.
+   *
+   * @return MAC or PHY; empty when either will, the MAC first
+   */
+  public Optional<OffloadMode> offloadMode() {
+    return Optional.ofNullable(values.offloadMode);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SecyConfig config && values.asList().equals(config.values.asList());
@@ -231,6 +240,7 @@ public final class SecyConfig {
     private boolean endStation;
     private boolean singleCopyBroadcast;
     private OffloadPolicy offload = OffloadPolicy.OFF;
+    private @Nullable OffloadMode offloadMode;
 
     private Builder(String parent) {
       this.parent = parent;
@@ -251,6 +261,7 @@ public final class SecyConfig {
       endStation = other.endStation;
       singleCopyBroadcast = other.singleCopyBroadcast;
       offload = other.offload;
+      offloadMode = other.offloadMode;
     }
 
     private java.util.List<Object> asList() {
@@ -268,7 +279,8 @@ public final class SecyConfig {
           includeSci,
           endStation,
           singleCopyBroadcast,
-          offload);
+          offload,
+          Optional.ofNullable(offloadMode));
     }
 
     /**
@@ -444,6 +456,19 @@ public final class SecyConfig {
      */
     public Builder offload(OffloadPolicy value) {
       offload = Objects.requireNonNull(value, "offload");
+      offloadMode = null;
+      return this;
+    }
+
+    /**
+     * Says whether hardware shall do the work, and where it has to be.
+     *
+     * @param value prefer or require
+     * @param mode the only place that will do, MAC or PHY
+     * @return this builder
+     */
+    public Builder offload(OffloadPolicy value, OffloadMode mode) {
+      offload(value).offloadMode = Objects.requireNonNull(mode, "mode");
       return this;
     }
 

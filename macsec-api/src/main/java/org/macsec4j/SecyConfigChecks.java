@@ -64,5 +64,11 @@ final class SecyConfigChecks {
             + " is not for "
             + suite
             + "; use 0, or a suite without extended packet numbering");
+    problems.require(
+        config
+            .offloadMode()
+            .filter(mode -> mode == OffloadMode.SOFTWARE || config.offload() == OffloadPolicy.OFF)
+            .isEmpty(),
+        "an offload mode is MAC or PHY, and goes with PREFER or REQUIRE");
   }
 }

@@ -39,6 +39,15 @@ public sealed interface SecyEvent {
   record OperationalChanged(SecyId secy, boolean operational) implements SecyEvent {}
 
   /**
+   * Software protects a SecY that was made through this backend, as hardware was preferred ({@link
+   * OffloadPolicy#PREFER}) and did not do.
+   *
+   * @param secy the SecY
+   * @param reason why not, of each place that was tried
+   */
+  record OffloadFellBack(SecyId secy, String reason) implements SecyEvent {}
+
+  /**
    * The packet numbers of a transmit SA will be used up soon: it is time for another key. Told once
    * for an SA and its key, also when the SA is beyond the threshold as it is seen first, and always
    * before {@link PacketNumbersExhausted}.

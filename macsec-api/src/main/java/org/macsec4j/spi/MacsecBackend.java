@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.macsec4j.LeftOver;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
@@ -84,6 +85,25 @@ public interface MacsecBackend extends AutoCloseable {
    * @return done, or failed with a cause and nothing changed
    */
   SecyResult apply(SecyId secy, SecyCommand command);
+
+  /**
+   * Says who protects the frames of a SecY that is down, without channels and SAs. What was set is
+   * to be read back, as there are systems that ignore it.
+   *
+   * @param secy which one
+   * @param mode who
+   * @throws MacsecException when it is refused: {@link MacsecException.Kind#BUSY} when it is up or
+   *     not empty, {@link MacsecException.Kind#UNSUPPORTED} without such hardware, {@link
+   *     MacsecException.Kind#LIMIT} when that is full
+   * @see org.macsec4j.Secy#changeOffload
+   */
+  default void setOffload(SecyId secy, OffloadMode mode) {
+    if (mode != OffloadMode.SOFTWARE) {
+      throw new MacsecException(
+          MacsecException.Kind.UNSUPPORTED,
+          "cannot offload " + secy + ": the backend " + name() + " knows no hardware");
+    }
+  }
 
   /**
    * Reads a SecY.

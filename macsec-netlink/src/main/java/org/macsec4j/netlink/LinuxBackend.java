@@ -78,7 +78,7 @@ public final class LinuxBackend implements MacsecBackend {
     this.connections = Connections.open(libc, namespace);
     this.links = new KernelLinks(connections.route());
     this.secys = new KernelSecys(connections.generic(), connections.requests(), links);
-    this.creation = new SecyCreation(links, secys);
+    this.creation = new SecyCreation(links, secys, this::tell);
     this.commands = new SecyCommands(links, secys, creation);
     this.leftOver = leftOver;
     this.adoption =
@@ -149,7 +149,7 @@ public final class LinuxBackend implements MacsecBackend {
       KernelLinks linksThere = new KernelLinks(there.route());
       KernelSecys secysThere = new KernelSecys(there.generic(), there.requests(), linksThere);
       OptionalInt elsewhere = OptionalInt.of(home.descriptor());
-      return new SecyCreation(links, linksThere, secysThere, elsewhere).create(config);
+      return new SecyCreation(links, linksThere, secysThere, elsewhere, event -> {}).create(config);
     }
   }
 
@@ -157,6 +157,10 @@ public final class LinuxBackend implements MacsecBackend {
     SecyId made = creation.create(config);
     commands.begin(made);
     return made;
+  }
+
+  private void tell(SecyEvent event) {
+    live.tell(event);
   }
 
   @Override
@@ -319,13 +323,7 @@ public final class LinuxBackend implements MacsecBackend {
         });
   }
 
-  /**
-   * Says who protects the frames of a SecY.
-   *
-   * @param secy which SecY; down, without channels and SAs
-   * @param mode who
-   * @throws MacsecException when it is refused
-   */
+  @Override
   public void setOffload(SecyId secy, OffloadMode mode) {
     changing(
         "offload " + secy,

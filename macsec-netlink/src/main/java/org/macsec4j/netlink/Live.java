@@ -64,6 +64,13 @@ final class Live implements Ethtool.Surroundings, AutoCloseable {
     return watch.add(threshold, listener);
   }
 
+  /** Something that cannot be seen by looking. */
+  synchronized void tell(SecyEvent event) {
+    if (watch != null) {
+      watch.tellLater(event);
+    }
+  }
+
   @Override
   public <T> T inside(Supplier<T> work) {
     return namespace.call(work);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.InvalidConfigurationException;
@@ -13,10 +14,10 @@ import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
-import org.macsec4j.OffloadPolicy;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyChange;
 import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyEvent;
 import org.macsec4j.SecyId;
 import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.macsec.LinkInfo;
@@ -24,6 +25,7 @@ import org.macsec4j.netlink.macsec.LinkRequests;
 import org.macsec4j.netlink.macsec.MacsecLink;
 import org.macsec4j.netlink.transport.NetlinkException;
 import org.macsec4j.netlink.wire.MessageBuilder;
+import org.macsec4j.spi.OffloadSelection;
 
 /**
  * Makes SecYs: checks first what the kernel would answer with a bare "invalid argument", and says
@@ -65,16 +67,24 @@ final class SecyCreation {
   /** An open descriptor of that namespace, when it is another one. */
   private final OptionalInt elsewhere;
 
-  SecyCreation(KernelLinks links, KernelSecys secys) {
-    this(links, links, secys, OptionalInt.empty());
+  private final Consumer<SecyEvent> events;
+
+  SecyCreation(KernelLinks links, KernelSecys secys, Consumer<SecyEvent> events) {
+    this(links, links, secys, OptionalInt.empty(), events);
   }
 
   /** For SecYs that live in another namespace than the interfaces below. */
-  SecyCreation(KernelLinks parents, KernelLinks links, KernelSecys secys, OptionalInt elsewhere) {
+  SecyCreation(
+      KernelLinks parents,
+      KernelLinks links,
+      KernelSecys secys,
+      OptionalInt elsewhere,
+      Consumer<SecyEvent> events) {
     this.parents = parents;
     this.links = links;
     this.secys = secys;
     this.elsewhere = elsewhere;
+    this.events = events;
   }
 
   SecyId create(SecyConfig config) {
@@ -311,9 +321,8 @@ final class SecyCreation {
               .build();
       change("cannot set the SecTAG of " + made, made, tag);
     }
-    if (config.offload() != OffloadPolicy.OFF) {
-      offload(config.offload(), made);
-    }
+    OffloadSelection.carryOut(config, made, new Hardware(made))
+        .ifPresent(reason -> fellBack(made, reason));
   }
 
   private void change(String operation, SecyId secy, SecyChange change) {
@@ -324,19 +333,26 @@ final class SecyCreation {
     }
   }
 
-  private void offload(OffloadPolicy policy, SecyId secy) {
-    String operation = "cannot offload " + secy;
-    try {
-      setOffload(operation, secy, OffloadMode.MAC);
-    } catch (MacsecException mac) {
-      try {
-        setOffload(operation, secy, OffloadMode.PHY);
-      } catch (MacsecException phy) {
-        if (policy == OffloadPolicy.REQUIRE) {
-          mac.addSuppressed(phy);
-          throw mac;
-        }
-      }
+  private void fellBack(SecyId secy, String reason) {
+    LinuxBackend.LOG.warn("software protects {}: {}", secy, reason);
+    events.accept(new SecyEvent.OffloadFellBack(secy, reason));
+  }
+
+  private final class Hardware implements OffloadSelection.Hardware {
+    private final SecyId secy;
+
+    Hardware(SecyId secy) {
+      this.secy = secy;
+    }
+
+    @Override
+    public void set(OffloadMode mode) {
+      setOffload("cannot offload " + secy, secy, mode);
+    }
+
+    @Override
+    public OffloadMode observed() {
+      return secys.require(secy, "offload").offload();
     }
   }
 

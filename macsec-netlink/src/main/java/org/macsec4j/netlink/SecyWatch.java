@@ -84,6 +84,15 @@ final class SecyWatch implements AutoCloseable {
     loop.execute(this::look);
   }
 
+  /** Told with the next look, after that the SecY was made. */
+  void tellLater(SecyEvent event) {
+    loop.execute(
+        () -> {
+          look();
+          tell(event);
+        });
+  }
+
   private void look() {
     if (next != null) {
       next.close();

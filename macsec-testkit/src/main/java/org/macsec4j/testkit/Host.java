@@ -93,6 +93,24 @@ public final class Host {
             });
   }
 
+  /**
+   * Gives an interface MACsec hardware, for SecYs that are made from now on.
+   *
+   * @param interfaceName a plain interface
+   * @param hardware the hardware; what it is told later holds at once
+   * @return this host
+   * @throws MacsecException when there is no such interface
+   */
+  public Host nic(String interfaceName, Nic hardware) {
+    Objects.requireNonNull(hardware, "hardware");
+    return lab.time()
+        .exclusively(
+            () -> {
+              existingInterface(interfaceName).plugIn(hardware);
+              return this;
+            });
+  }
+
   Set<Quirk> quirks() {
     return quirks;
   }

@@ -2,11 +2,12 @@ package org.macsec4j.testkit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.macsec4j.MacsecException;
-import org.macsec4j.OffloadPolicy;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyCommand;
@@ -15,6 +16,7 @@ import org.macsec4j.SecyEvent;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.spi.OffloadSelection;
 import org.macsec4j.spi.Registration;
 import org.macsec4j.spi.ThresholdAlarm;
 import org.macsec4j.testkit.dataplane.SoftwareSecy;
@@ -58,11 +60,6 @@ final class SecyTable {
     String operation = "cannot create " + name + " on " + parent.name() + ": ";
     Sci sci = config.sci().orElseGet(() -> new Sci(parent.address(), config.port()));
     refuseTaken(operation, name, sci, parent);
-    if (config.offload() == OffloadPolicy.REQUIRE) {
-      throw new MacsecException(
-          MacsecException.Kind.UNSUPPORTED,
-          operation + "the simulator has no hardware; use OffloadPolicy.PREFER or OFF");
-    }
     SecyId id = new SecyId(host.nextIndex(), name);
     SoftwareSecy.Options options =
         SoftwareSecy.Options.DEFAULT
@@ -73,9 +70,38 @@ final class SecyTable {
                   emitChanges(id, new SecyEvent.PacketNumbersExhausted(id, an));
                 });
     SoftwareSecy secy = new SoftwareSecy(id, config, sci, options);
-    secys.put(id.index(), new SimulatedSecy(id, parent, secy, () -> numbersMoved(id)));
+    SimulatedSecy made = new SimulatedSecy(id, parent, secy, () -> numbersMoved(id));
+    Optional<String> fallBack = offload(config, made);
+    secys.put(id.index(), made);
     emit(new SecyEvent.Created(id));
+    fallBack.ifPresent(reason -> emit(new SecyEvent.OffloadFellBack(id, reason)));
     return id;
+  }
+
+  private static Optional<String> offload(SecyConfig config, SimulatedSecy made) {
+    try {
+      return OffloadSelection.carryOut(config, made.id(), new Hardware(made));
+    } catch (MacsecException e) {
+      made.delete();
+      throw e;
+    }
+  }
+
+  private record Hardware(SimulatedSecy secy) implements OffloadSelection.Hardware {
+    @Override
+    public void set(OffloadMode mode) {
+      secy.setOffload(mode);
+    }
+
+    @Override
+    public OffloadMode observed() {
+      return secy.snapshot().offload();
+    }
+  }
+
+  void setOffload(SecyId id, OffloadMode mode) {
+    existing(id, "offload").setOffload(mode);
+    emit(new SecyEvent.Changed(id));
   }
 
   private void refuseTaken(String operation, String name, Sci sci, VirtualInterface parent) {

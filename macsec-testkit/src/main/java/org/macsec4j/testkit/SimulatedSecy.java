@@ -1,6 +1,8 @@
 package org.macsec4j.testkit;
 
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
@@ -13,6 +15,7 @@ final class SimulatedSecy {
   private final VirtualInterface parent;
   private final SoftwareSecy secy;
   private final Runnable sent;
+  private final Offloading offloading;
   private boolean up;
   private boolean operational;
 
@@ -21,6 +24,7 @@ final class SimulatedSecy {
     this.parent = parent;
     this.secy = secy;
     this.sent = sent;
+    this.offloading = new Offloading(parent);
     parent.secys().add(this);
   }
 
@@ -33,15 +37,31 @@ final class SimulatedSecy {
   }
 
   SecySnapshot snapshot() {
-    return secy.snapshot();
+    return offloading.seen(secy.snapshot());
   }
 
   SecyResult apply(SecyCommand command) {
+    try {
+      offloading.admit(command, secy.snapshot());
+    } catch (MacsecException e) {
+      return new SecyResult.Failed(e);
+    }
     SecyResult result = secy.apply(command);
-    if (result instanceof SecyResult.Done && command instanceof SecyCommand.SetControlledPort set) {
-      up = set.enabled();
+    if (result instanceof SecyResult.Done) {
+      offloading.done(command);
+      if (command instanceof SecyCommand.SetControlledPort set) {
+        up = set.enabled();
+      }
     }
     return result;
+  }
+
+  void setOffload(OffloadMode mode) {
+    offloading.set(mode, secy.snapshot());
+  }
+
+  boolean isOffloaded() {
+    return offloading.isOn();
   }
 
   /** Whether it became, or ceased to be, operational since the last time this was asked. */
@@ -81,6 +101,7 @@ final class SimulatedSecy {
 
   void delete() {
     up = false;
+    offloading.deleted();
     parent.secys().remove(this);
     secy.destroy();
   }

@@ -13,6 +13,7 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
@@ -76,6 +77,15 @@ final class SimulatorBackend implements MacsecBackend {
   @Override
   public SecyResult apply(SecyId secy, SecyCommand command) {
     return exclusively(() -> host.secys().apply(secy, command));
+  }
+
+  @Override
+  public void setOffload(SecyId secy, OffloadMode mode) {
+    exclusively(
+        () -> {
+          host.secys().setOffload(secy, mode);
+          return secy;
+        });
   }
 
   @Override

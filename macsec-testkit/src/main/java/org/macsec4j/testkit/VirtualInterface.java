@@ -21,6 +21,7 @@ final class VirtualInterface {
   private final List<VirtualPort> eapolPorts = new CopyOnWriteArrayList<>();
   private final List<SimulatedSecy> secys = new CopyOnWriteArrayList<>();
   private @Nullable Medium<?> medium;
+  private @Nullable Nic nic;
 
   VirtualInterface(Host host, String name, MacAddress address) {
     this.host = host;
@@ -39,6 +40,15 @@ final class VirtualInterface {
 
   MacAddress address() {
     return address;
+  }
+
+  void plugIn(Nic hardware) {
+    nic = hardware;
+  }
+
+  /** Its MACsec hardware, or null. */
+  @Nullable Nic nic() {
+    return nic;
   }
 
   List<SimulatedSecy> secys() {

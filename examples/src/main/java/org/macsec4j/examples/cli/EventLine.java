@@ -48,6 +48,8 @@ record EventLine(Instant time, SecyEvent event, @Nullable SecySnapshot secy, Lis
       return "transmit SA "
           + exhausted.an()
           + " has used up its packet numbers: it sends no more under this key";
+    } else if (event instanceof SecyEvent.OffloadFellBack fell) {
+      return "protected by software: " + fell.reason();
     }
     return event.toString();
   }
@@ -81,6 +83,8 @@ record EventLine(Instant time, SecyEvent event, @Nullable SecySnapshot secy, Lis
       json.field("an", reached.an().value()).raw("nextPn", reached.nextPn().toString());
     } else if (event instanceof SecyEvent.PacketNumbersExhausted exhausted) {
       json.field("an", exhausted.an().value());
+    } else if (event instanceof SecyEvent.OffloadFellBack fell) {
+      json.field("reason", fell.reason());
     }
     return json.end();
   }

@@ -412,13 +412,25 @@ final class ControlledPort implements SecyDriver.Listener {
     return latest != null && latest.hasLiveMember();
   }
 
+  /**
+   * Whether everybody is received whom the SecY has room for. Hardware has often few receive
+   * channels, and one member too many must not keep the others from talking.
+   */
   private boolean usingReceiveSas(Sak key) {
+    boolean withoutRoom = false;
+    boolean some = false;
     for (Peer peer : livePeers.live()) {
-      if (key.isFor(peer.memberIdentifier()) && !driver.model().receives(peer.sci(), key)) {
-        return false;
+      if (key.isFor(peer.memberIdentifier())) {
+        if (driver.model().receives(peer.sci(), key)) {
+          some = true;
+        } else if (driver.hasNoRoomFor(peer.sci())) {
+          withoutRoom = true;
+        } else {
+          return false;
+        }
       }
     }
-    return true;
+    return some || !withoutRoom;
   }
 
   // The plan.

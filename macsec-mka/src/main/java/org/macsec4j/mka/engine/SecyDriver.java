@@ -337,6 +337,12 @@ final class SecyDriver {
         });
   }
 
+  /** Whether the SecY has as many receive channels as it can have, without that of a peer. */
+  boolean hasNoRoomFor(Sci peer) {
+    Refusal refusal = refusals.get(new SecyStep.Target(Kind.CREATE_CHANNEL, peer, null));
+    return refusal != null && refusal.cause.kind() == MacsecException.Kind.LIMIT;
+  }
+
   /** Whether something was refused a moment ago. */
   boolean isRefused() {
     return !refusals.isEmpty();

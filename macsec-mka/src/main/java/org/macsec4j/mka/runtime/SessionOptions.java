@@ -6,11 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.LeftOver;
+import org.macsec4j.OffloadMode;
+import org.macsec4j.OffloadPolicy;
 
 /**
  * What a session shall be beside its MKA: the secured interface's name, what becomes of it at the
- * end, how many events may wait, whether its SAKs are written to a file, and what becomes of a SecY
- * that was left.
+ * end, how many events may wait, whether its SAKs are written to a file, what becomes of a SecY
+ * that was left, and whether hardware shall do the work.
  *
  * @param deviceName the name of the secured interface; empty to let the backend choose one
  * @param onClose what becomes of the SecY when the session is closed
@@ -18,20 +20,30 @@ import org.macsec4j.LeftOver;
  * @param sakLog where every SAK is written in clear; empty, unless asked for, for nowhere
  * @param leftOver what becomes of a SecY that an earlier process left; empty for what the backend
  *     was told
+ * @param offload whether hardware shall protect the frames
+ * @param offloadMode the only place of hardware that will do; empty when any will
  */
 public record SessionOptions(
     Optional<String> deviceName,
     OnClose onClose,
     int eventQueue,
     Optional<SakLog> sakLog,
-    Optional<LeftOver> leftOver) {
+    Optional<LeftOver> leftOver,
+    OffloadPolicy offload,
+    Optional<OffloadMode> offloadMode) {
   /**
    * The backend chooses the name, the SecY is removed at the end, 1,024 events may wait, no key is
-   * written anywhere.
+   * written anywhere, software does the work.
    */
   public static final SessionOptions DEFAULT =
       new SessionOptions(
-          Optional.empty(), OnClose.REMOVE, 1024, Optional.empty(), Optional.empty());
+          Optional.empty(),
+          OnClose.REMOVE,
+          1024,
+          Optional.empty(),
+          Optional.empty(),
+          OffloadPolicy.OFF,
+          Optional.empty());
 
   private static final int MAX_EVENTS = 1_000_000;
 
@@ -54,6 +66,8 @@ public record SessionOptions(
    * @param eventQueue see above
    * @param sakLog see above
    * @param leftOver see above
+   * @param offload see above
+   * @param offloadMode see above
    * @throws InvalidConfigurationException with every problem
    */
   public SessionOptions {
@@ -61,6 +75,8 @@ public record SessionOptions(
     Objects.requireNonNull(onClose, "onClose");
     Objects.requireNonNull(sakLog, "sakLog");
     Objects.requireNonNull(leftOver, "leftOver");
+    Objects.requireNonNull(offload, "offload");
+    Objects.requireNonNull(offloadMode, "offloadMode");
     List<String> problems = new ArrayList<>();
     if (eventQueue < 1 || eventQueue > MAX_EVENTS) {
       problems.add("eventQueue: " + eventQueue + " is not in 1..1000000");
@@ -80,7 +96,8 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withDeviceName(String name) {
-    return new SessionOptions(Optional.of(name), onClose, eventQueue, sakLog, leftOver);
+    return new SessionOptions(
+        Optional.of(name), onClose, eventQueue, sakLog, leftOver, offload, offloadMode);
   }
 
   /**
@@ -90,7 +107,7 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withOnClose(OnClose end) {
-    return new SessionOptions(deviceName, end, eventQueue, sakLog, leftOver);
+    return new SessionOptions(deviceName, end, eventQueue, sakLog, leftOver, offload, offloadMode);
   }
 
   /**
@@ -100,7 +117,7 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withEventQueue(int events) {
-    return new SessionOptions(deviceName, onClose, events, sakLog, leftOver);
+    return new SessionOptions(deviceName, onClose, events, sakLog, leftOver, offload, offloadMode);
   }
 
   /**
@@ -110,7 +127,8 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withSakLog(SakLog log) {
-    return new SessionOptions(deviceName, onClose, eventQueue, Optional.of(log), leftOver);
+    return new SessionOptions(
+        deviceName, onClose, eventQueue, Optional.of(log), leftOver, offload, offloadMode);
   }
 
   /**
@@ -120,6 +138,32 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withLeftOver(LeftOver policy) {
-    return new SessionOptions(deviceName, onClose, eventQueue, sakLog, Optional.of(policy));
+    return new SessionOptions(
+        deviceName, onClose, eventQueue, sakLog, Optional.of(policy), offload, offloadMode);
+  }
+
+  /**
+   * These options with hardware that shall, or has to, protect the frames, wherever it is.
+   *
+   * @param policy such as {@link OffloadPolicy#PREFER}
+   * @return new options
+   */
+  public SessionOptions withOffload(OffloadPolicy policy) {
+    return withOffload(policy, Optional.empty());
+  }
+
+  /**
+   * These options with hardware in one place that shall, or has to, protect the frames.
+   *
+   * @param policy prefer or require
+   * @param mode MAC or PHY
+   * @return new options
+   */
+  public SessionOptions withOffload(OffloadPolicy policy, OffloadMode mode) {
+    return withOffload(policy, Optional.of(mode));
+  }
+
+  private SessionOptions withOffload(OffloadPolicy policy, Optional<OffloadMode> mode) {
+    return new SessionOptions(deviceName, onClose, eventQueue, sakLog, leftOver, policy, mode);
   }
 }

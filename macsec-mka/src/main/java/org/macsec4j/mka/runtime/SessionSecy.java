@@ -97,7 +97,9 @@ final class SessionSecy {
                     : config.confidentialityOffset())
             .validateFrames(config.validateFrames())
             .replayProtection(config.replayProtection())
-            .includeSci(config.includeSci());
+            .includeSci(config.includeSci())
+            .offload(options.offload());
+    options.offloadMode().ifPresent(mode -> secy.offload(options.offload(), mode));
     options.deviceName().ifPresent(secy::name);
     return secy.build();
   }

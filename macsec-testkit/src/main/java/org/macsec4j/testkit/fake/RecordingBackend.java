@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
@@ -221,6 +222,11 @@ public final class RecordingBackend implements MacsecBackend {
   @Override
   public void delete(SecyId secy) {
     delegate.delete(secy);
+  }
+
+  @Override
+  public void setOffload(SecyId secy, OffloadMode mode) {
+    delegate.setOffload(secy, mode);
   }
 
   @Override

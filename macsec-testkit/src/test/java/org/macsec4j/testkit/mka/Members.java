@@ -43,6 +43,11 @@ final class Members {
     }
   }
 
+  /** So many hosts, joined, without a session as yet. */
+  static Members on(Lab lab, int number) {
+    return new Members(lab, number);
+  }
+
   /** As many members as there are configurations; two on a wire, more on a hub. */
   static Members start(Lab lab, MkaConfig... configs) {
     Members members = new Members(lab, configs.length);

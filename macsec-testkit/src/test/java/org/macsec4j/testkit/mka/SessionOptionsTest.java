@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.InvalidConfigurationException;
+import org.macsec4j.OffloadPolicy;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.runtime.MkaSession;
@@ -58,7 +59,13 @@ class SessionOptionsTest {
         .isThrownBy(
             () ->
                 new SessionOptions(
-                    Optional.of(" "), OnClose.REMOVE, 0, Optional.empty(), Optional.empty()))
+                    Optional.of(" "),
+                    OnClose.REMOVE,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OffloadPolicy.OFF,
+                    Optional.empty()))
         .withMessageContaining("eventQueue: 0 is not in 1..1000000")
         .withMessageContaining("deviceName: it is blank");
   }

@@ -1,0 +1,93 @@
+package org.macsec4j;
+
+import org.macsec4j.MacsecException.Kind;
+import org.macsec4j.SecyCommand.DeleteReceiveSc;
+import org.macsec4j.SecyCommand.DeleteTransmitSa;
+import org.macsec4j.SecyCommand.EnableReceiveSa;
+import org.macsec4j.SecyCommand.EnableTransmitSa;
+import org.macsec4j.SecyCommand.SetControlledPort;
+import org.macsec4j.spi.MacsecBackend;
+
+/**
+ * Changes who protects a SecY's frames. That can be done only while it is down and empty, so that
+ * everything comes off first; keys are not put back, as nobody can read them and none may be used
+ * again from an earlier packet number.
+ */
+final class OffloadChange {
+  /** Whoever holds the keys may put one back between the last removal and the change. */
+  private static final int ATTEMPTS = 3;
+
+  private final MacsecBackend backend;
+  private final SecyId secy;
+
+  OffloadChange(MacsecBackend backend, SecyId secy) {
+    this.backend = backend;
+    this.secy = secy;
+  }
+
+  void to(OffloadMode mode) {
+    SecySnapshot before = backend.read(secy);
+    if (before.offload() == mode) {
+      return;
+    }
+    try {
+      change(mode);
+      requireNow(mode);
+    } finally {
+      if (before.up()) {
+        apply(new SetControlledPort(true));
+      }
+    }
+  }
+
+  private void change(OffloadMode mode) {
+    for (int attempt = 1; ; attempt++) {
+      empty();
+      try {
+        backend.setOffload(secy, mode);
+        return;
+      } catch (MacsecException e) {
+        if (e.kind() != Kind.BUSY || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void empty() {
+    apply(new SetControlledPort(false));
+    SecySnapshot now = backend.read(secy);
+    for (TransmitSaSnapshot sa : now.transmitSc().sas()) {
+      if (sa.enabled()) {
+        apply(new EnableTransmitSa(sa.an(), false));
+      }
+      apply(new DeleteTransmitSa(sa.an()));
+    }
+    for (ReceiveScSnapshot channel : now.receiveScs()) {
+      for (ReceiveSaSnapshot sa : channel.sas()) {
+        if (sa.enabled()) {
+          apply(new EnableReceiveSa(channel.sci(), sa.an(), false));
+        }
+      }
+      apply(new DeleteReceiveSc(channel.sci()));
+    }
+  }
+
+  private void requireNow(OffloadMode mode) {
+    OffloadMode now = backend.read(secy).offload();
+    if (now != mode) {
+      throw new MacsecException(
+          Kind.UNSUPPORTED,
+          "cannot offload "
+              + secy
+              + ": the system says that "
+              + mode
+              + " is set, but it is "
+              + now);
+    }
+  }
+
+  private void apply(SecyCommand command) {
+    backend.apply(secy, command).orThrow();
+  }
+}
