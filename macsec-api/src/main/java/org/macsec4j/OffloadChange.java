@@ -32,11 +32,10 @@ final class OffloadChange {
     }
     try {
       change(mode);
-      requireNow(mode);
-    } finally {
-      if (before.up()) {
-        apply(new SetControlledPort(true));
-      }
+      restorePort(before);
+    } catch (MacsecException e) {
+      goBack(before, e);
+      throw e;
     }
   }
 
@@ -44,13 +43,44 @@ final class OffloadChange {
     for (int attempt = 1; ; attempt++) {
       empty();
       try {
-        backend.setOffload(secy, mode);
+        set(mode);
         return;
       } catch (MacsecException e) {
         if (e.kind() != Kind.BUSY || attempt == ATTEMPTS) {
           throw e;
         }
       }
+    }
+  }
+
+  /** Over software, as a kernel that goes from one place to the other does not tell the first. */
+  private void set(OffloadMode mode) {
+    OffloadMode now = backend.read(secy).offload();
+    if (now != OffloadMode.SOFTWARE && now != mode) {
+      backend.setOffload(secy, OffloadMode.SOFTWARE);
+    }
+    if (mode != OffloadMode.SOFTWARE) {
+      backend.setOffload(secy, mode);
+    }
+    requireNow(mode);
+  }
+
+  private void goBack(SecySnapshot before, MacsecException cause) {
+    for (OffloadMode mode : new OffloadMode[] {before.offload(), OffloadMode.SOFTWARE}) {
+      try {
+        empty();
+        set(mode);
+        restorePort(before);
+        return;
+      } catch (MacsecException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  private void restorePort(SecySnapshot before) {
+    if (before.up()) {
+      apply(new SetControlledPort(true));
     }
   }
 

@@ -125,8 +125,9 @@ public final class Secy {
    * itself, others install some that were never used, or go on above the packet numbers used.
    *
    * @param mode who
-   * @throws MacsecException when it is refused; the mode is as before then, channels and SAs are
-   *     gone
+   * @throws MacsecException when it is refused; channels and SAs may be gone then, and the mode is
+   *     as before, or software when hardware does not take the SecY back; when that is refused too
+   *     the SecY is left down and empty. What was met on the way back is suppressed in it
    */
   public void changeOffload(OffloadMode mode) {
     new OffloadChange(backend, id).to(mode);
