@@ -2,6 +2,7 @@ package org.macsec4j.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.macsec4j.LeftOver;
@@ -162,6 +163,18 @@ public interface MacsecBackend extends AutoCloseable {
    * @throws MacsecException when there is no such interface
    */
   MacAddress addressOf(String interfaceName);
+
+  /**
+   * How many frames an interface sent at most, which tells how far the packet numbers of a SecY on
+   * it can be where hardware counts them and does not tell.
+   *
+   * @param interfaceName the interface below
+   * @return a number that never falls while the interface exists; empty when it is not known
+   * @throws MacsecException when there is no such interface
+   */
+  default OptionalLong framesSent(String interfaceName) {
+    return OptionalLong.empty();
+  }
 
   /**
    * Opens the uncontrolled port of an interface for EAPOL.

@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.macsec4j.MacsecException;
 import org.macsec4j.netlink.libc.Errno;
+import org.macsec4j.netlink.macsec.LinkCounters;
 import org.macsec4j.netlink.macsec.LinkInfo;
 import org.macsec4j.netlink.macsec.LinkRequests;
 import org.macsec4j.netlink.transport.NetlinkConnection;
@@ -36,6 +38,14 @@ final class KernelLinks {
       return Optional.empty();
     }
     return find("read interface " + name, LinkRequests.get(name));
+  }
+
+  OptionalLong framesSent(String operation, String name) {
+    try {
+      return LinkCounters.framesSent(route.get(operation, LinkRequests.getCounted(name)));
+    } catch (NetlinkException e) {
+      throw Refusals.of("cannot " + operation, e);
+    }
   }
 
   Optional<LinkInfo> find(int index) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -78,13 +79,13 @@ public final class LinuxBackend implements MacsecBackend {
     this.connections = Connections.open(libc, namespace);
     this.links = new KernelLinks(connections.route());
     this.secys = new KernelSecys(connections.generic(), connections.requests(), links);
-    this.creation = new SecyCreation(links, secys, this::tell);
+    this.live = new Live(libc, namespace, links, secys::snapshots);
+    this.creation = new SecyCreation(links, secys, live::tell);
     this.commands = new SecyCommands(links, secys, creation);
     this.leftOver = leftOver;
     this.adoption =
         new Adoption(
             links, new Adoption.Operations(this::make, this::read, this::remove, commands::run));
-    this.live = new Live(libc, namespace, links, secys::snapshots);
   }
 
   /**
@@ -157,10 +158,6 @@ public final class LinuxBackend implements MacsecBackend {
     SecyId made = creation.create(config);
     commands.begin(made);
     return made;
-  }
-
-  private void tell(SecyEvent event) {
-    live.tell(event);
   }
 
   @Override
@@ -259,6 +256,12 @@ public final class LinuxBackend implements MacsecBackend {
     String what = "read the address of " + interfaceName;
     return answered(
         what, () -> links.requireEthernet("cannot " + what, interfaceName).address().orElseThrow());
+  }
+
+  @Override
+  public OptionalLong framesSent(String interfaceName) {
+    String what = "read the counters of " + interfaceName;
+    return answered(what, () -> links.framesSent(what, interfaceName));
   }
 
   @Override

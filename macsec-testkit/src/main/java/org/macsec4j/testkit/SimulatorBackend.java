@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -113,6 +114,11 @@ final class SimulatorBackend implements MacsecBackend {
   @Override
   public MacAddress addressOf(String interfaceName) {
     return exclusively(() -> host.existingInterface(interfaceName).address());
+  }
+
+  @Override
+  public OptionalLong framesSent(String interfaceName) {
+    return exclusively(() -> OptionalLong.of(host.existingInterface(interfaceName).framesSent()));
   }
 
   @Override

@@ -22,6 +22,7 @@ final class VirtualInterface {
   private final List<SimulatedSecy> secys = new CopyOnWriteArrayList<>();
   private @Nullable Medium<?> medium;
   private @Nullable Nic nic;
+  private long framesSent;
 
   VirtualInterface(Host host, String name, MacAddress address) {
     this.host = host;
@@ -51,6 +52,10 @@ final class VirtualInterface {
     return nic;
   }
 
+  long framesSent() {
+    return framesSent;
+  }
+
   List<SimulatedSecy> secys() {
     return secys;
   }
@@ -65,6 +70,7 @@ final class VirtualInterface {
 
   /** Sends a frame, which nobody changes any more. */
   void transmit(byte[] frame) {
+    framesSent++;
     List<String> remarks =
         medium == null ? List.of("not connected") : new ArrayList<>(medium.carry(this, frame));
     capture(Capture.Direction.OUTBOUND, frame, remarks);

@@ -182,6 +182,17 @@ final class ControlledPort implements SecyDriver.Listener {
     return crossed;
   }
 
+  /** True when that is news. */
+  boolean handleMayBeUsedUp(AssociationNumber an) {
+    Sak sak = driver.model().transmit(an).sak();
+    if (sak == null || sak.mayBeUsedUp()) {
+      return false;
+    }
+    sak.setMayBeUsedUp();
+    sak.owner().news();
+    return true;
+  }
+
   /** From now on the access policy counts. */
   void start(long now) {
     stopped = false;

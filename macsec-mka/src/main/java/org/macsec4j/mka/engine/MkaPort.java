@@ -255,6 +255,19 @@ public final class MkaPort {
   }
 
   /**
+   * Tells that so many frames may have been sent with one of our own transmit SAs that another key
+   * is needed, where the SecY does not tell its packet numbers, as is the case with most hardware.
+   *
+   * @param now the time
+   * @param an which SA
+   */
+  public void handleMayBeUsedUp(long now, AssociationNumber an) {
+    if (controlledPort.handleMayBeUsedUp(an)) {
+      settle(now);
+    }
+  }
+
+  /**
    * How often {@link #handlePacketNumber} wants to be called for each transmit SA: each second, as
    * 2^30 numbers are left when a key is to be replaced; with delay protection twice for each MKPDU,
    * as what the peers refuse is what we know.

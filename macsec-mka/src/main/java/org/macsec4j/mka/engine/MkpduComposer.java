@@ -216,14 +216,22 @@ final class MkpduComposer {
   }
 
   /** With delay protection never 0, not even without a key: wpa_supplicant takes no such set. */
-  private static long lowestPn(@Nullable Sak sak, boolean protects, long now) {
+  private long lowestPn(@Nullable Sak sak, boolean protects, long now) {
     if (sak == null) {
       return protects ? PacketNumber.FIRST.value() : 0;
     }
-    long pn = protects ? sak.lowestAcceptablePn(now) : sak.nextPn().value();
+    long pn = protects ? sak.lowestAcceptablePn(now) : reportedPn(sak);
     // Of a key without XPN that is used up, the next number does not fit any more.
     boolean fits = isXpn(sak) || PacketNumber.of(pn).fits32();
     return fits ? pn : PacketNumber.MAX_32.value();
+  }
+
+  /** The key server makes another key when a member is beyond its threshold. */
+  private long reportedPn(Sak sak) {
+    PacketNumber threshold = context.config.pnThreshold(sak.suite());
+    return sak.mayBeUsedUp() && !sak.nextPn().isAtLeast(threshold)
+        ? threshold.value()
+        : sak.nextPn().value();
   }
 
   private static KeyUse use(@Nullable Sak sak, boolean transmits, boolean receives, long lowestPn) {

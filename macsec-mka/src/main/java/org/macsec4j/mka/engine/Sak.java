@@ -38,6 +38,7 @@ final class Sak implements Destroyable {
   private final long createdAt;
   private final ToldPacketNumber told = new ToldPacketNumber();
   private PacketNumber nextPn = PacketNumber.FIRST;
+  private boolean mayBeUsedUp;
   private boolean transmitInstalled;
   private final List<Sci> receiveInstalled = new ArrayList<>(1);
   private MemberIdentifier server;
@@ -155,6 +156,15 @@ final class Sak implements Destroyable {
     if (pn.compareTo(nextPn) > 0) {
       nextPn = pn;
     }
+  }
+
+  /** Whether so many frames may have been sent that another key is needed, though none told. */
+  boolean mayBeUsedUp() {
+    return mayBeUsedUp;
+  }
+
+  void setMayBeUsedUp() {
+    mayBeUsedUp = true;
   }
 
   /** The packet number below which our frames are too old for peers that we protect from delay. */

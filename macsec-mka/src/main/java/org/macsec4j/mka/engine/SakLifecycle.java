@@ -217,7 +217,7 @@ final class SakLifecycle {
 
   private boolean isNearlyUsedUp(Sak sak) {
     long threshold = context.config.pnThreshold(sak.suite()).value();
-    if (Long.compareUnsigned(sak.nextPn().value(), threshold) >= 0) {
+    if (sak.mayBeUsedUp() || Long.compareUnsigned(sak.nextPn().value(), threshold) >= 0) {
       return true;
     }
     for (Peer peer : owner.peers().live()) {

@@ -44,6 +44,7 @@ final class SessionDriver implements SecyRounds.Member {
   private final MacsecBackend backend;
   private final EventLoop loop;
   private final SessionSecy secy;
+  private final MkaConfig config;
   private final EngineLife life;
   private final EventQueue events;
   private final ReentrantLock lock = new ReentrantLock();
@@ -77,6 +78,7 @@ final class SessionDriver implements SecyRounds.Member {
             .randomness()
             .<EntropySource>map(random -> random::nextBytes)
             .orElseGet(EntropySource::secure);
+    this.config = config;
     this.life = new EngineLife(config, secy.sci(), entropy);
     // Where time is simulated, events are a part of what happens at a time.
     this.events =
@@ -352,6 +354,7 @@ final class SessionDriver implements SecyRounds.Member {
           now.transmitSc()
               .sas()
               .forEach(sa -> engine().handlePacketNumber(time, sa.an(), sa.nextPn()));
+          secy.nearlyUsedUp(now, config).forEach(an -> engine().handleMayBeUsedUp(time, an));
         });
   }
 

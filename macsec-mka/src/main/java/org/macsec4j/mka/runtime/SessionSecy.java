@@ -3,12 +3,17 @@ package org.macsec4j.mka.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.ConfidentialityOffset;
 import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadMode;
+import org.macsec4j.OffloadPolicy;
+import org.macsec4j.PacketNumber;
 import org.macsec4j.Sci;
 import org.macsec4j.Secy;
 import org.macsec4j.SecyChange;
@@ -17,6 +22,7 @@ import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.TransmitSaSnapshot;
 import org.macsec4j.mka.MkaConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +44,7 @@ final class SessionSecy {
   private final LeftOver leftOver;
   private final SecyMirror mirror = new SecyMirror();
   private final CounterLedger ledger = new CounterLedger();
+  private HiddenNumbers hidden = new HiddenNumbers(0);
   private SecyConfig wanted;
   private volatile Secy secy;
   private Sci sci;
@@ -67,6 +74,9 @@ final class SessionSecy {
   private Sci begin() {
     version++;
     forget();
+    hidden =
+        new HiddenNumbers(
+            wanted.offload() == OffloadPolicy.OFF ? 0 : framesSent(wanted.parent()).orElse(0));
     try {
       // To read one SecY costs as much as to read all, so a new one is not looked at.
       return leftOver.makesAnew() ? beginAnew() : takeOver();
@@ -74,6 +84,15 @@ final class SessionSecy {
       // Its name and its SCI are needed by the next attempt.
       delete();
       throw e;
+    }
+  }
+
+  private OptionalLong framesSent(String parent) {
+    try {
+      return macsec.backend().framesSent(parent);
+    } catch (MacsecException e) {
+      // It was renamed or went away, which the next look sees.
+      return OptionalLong.empty();
     }
   }
 
@@ -167,6 +186,28 @@ final class SessionSecy {
       setBack(before, now);
     }
     return Optional.empty();
+  }
+
+  /**
+   * The transmit SAs of which hardware may have used so many packet numbers that another key is
+   * needed, without telling them.
+   *
+   * @param now what the SecY is
+   */
+  List<AssociationNumber> nearlyUsedUp(SecySnapshot now, MkaConfig config) {
+    if (now.offload() == OffloadMode.SOFTWARE) {
+      return List.of();
+    }
+    OptionalLong frames = framesSent(now.config().parent());
+    if (frames.isEmpty()) {
+      return List.of();
+    }
+    hidden.look(now, frames.getAsLong());
+    PacketNumber threshold = config.pnThreshold(now.config().cipherSuite());
+    return now.transmitSc().sas().stream()
+        .filter(sa -> hidden.atMost(sa).isAtLeast(threshold))
+        .map(TransmitSaSnapshot::an)
+        .toList();
   }
 
   /** What was counted until the last look, also by SecYs and channels that are gone. */

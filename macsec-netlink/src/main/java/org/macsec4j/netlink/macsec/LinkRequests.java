@@ -23,6 +23,7 @@ import org.macsec4j.netlink.wire.NetlinkMessage;
  *  LINK             5   u32, the link below
  *  MASTER          10   u32                         RTEXT_FILTER_
  *  LINKINFO        18   nest                        SKIP_STATS    8
+ *  STATS64         23   u64 each: frames received and sent, octets received and sent, more
  *  NET_NS_FD       28   u32, a descriptor
  *  EXT_MASK        29   u32
  *  LINK_NETNSID    37   s32, where the link below is
@@ -53,6 +54,7 @@ public final class LinkRequests {
   static final int IFLA_LINK = 5;
   static final int IFLA_MASTER = 10;
   static final int IFLA_LINKINFO = 18;
+  static final int IFLA_STATS64 = 23;
   static final int IFLA_NET_NS_FD = 28;
   static final int IFLA_EXT_MASK = 29;
   static final int IFLA_LINK_NETNSID = 37;
@@ -85,6 +87,16 @@ public final class LinkRequests {
    */
   public static MessageBuilder get(int index) {
     return one(index);
+  }
+
+  /**
+   * Asks for a link with its counters, which other requests leave out.
+   *
+   * @param name its name
+   * @return a request for one answer
+   */
+  public static MessageBuilder getCounted(String name) {
+    return header(RTM_GETLINK, 0, 0).string(IFLA_IFNAME, name);
   }
 
   private static MessageBuilder one(int index) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -268,6 +269,11 @@ public final class RecordingBackend implements MacsecBackend {
   @Override
   public MacAddress addressOf(String interfaceName) {
     return delegate.addressOf(interfaceName);
+  }
+
+  @Override
+  public OptionalLong framesSent(String interfaceName) {
+    return delegate.framesSent(interfaceName);
   }
 
   @Override

@@ -14,10 +14,12 @@ import org.macsec4j.KeyIdentifier;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
 import org.macsec4j.OffloadPolicy;
+import org.macsec4j.PacketNumber;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.TransmitSaSnapshot;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
+import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.testkit.DriverCall;
@@ -31,11 +33,13 @@ import org.macsec4j.testkit.junit.MacsecLab;
 class OffloadedMembersTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final int REKEYS = 1_000;
+  private static final PacketNumber PN_LIMIT = PacketNumber.of(1_000);
   private static final int ETHER_TYPE = 0x88B5;
 
-  private final MkaConfig config = MkaConfig.preSharedKey(Members.CKN, Members.CAK_128);
+  private MkaConfig config = MkaConfig.preSharedKey(Members.CKN, Members.CAK_128);
   private final Nic nic = Nic.in(OffloadMode.MAC).withoutCounters();
   private final List<MkaEvent> events = new ArrayList<>();
+  private int offloadedAt;
   private Lab lab;
   private Members members;
 
@@ -47,11 +51,11 @@ class OffloadedMembersTest {
   /** The first member's hardware does the work; the others have none. */
   private void start(int number) {
     members = Members.on(lab, number);
-    members.hosts.get(0).nic("eth0", nic);
+    members.hosts.get(offloadedAt).nic("eth0", nic);
     for (int i = 0; i < number; i++) {
       Host host = members.hosts.get(i);
       SessionOptions options =
-          i == 0
+          i == offloadedAt
               ? SessionOptions.DEFAULT.withOffload(OffloadPolicy.REQUIRE)
               : SessionOptions.DEFAULT;
       members.sessions.add(MkaSession.start(host.macsec(), "eth0", config, options));
@@ -60,7 +64,7 @@ class OffloadedMembersTest {
   }
 
   private SecySnapshot offloaded() {
-    return members.sessions.get(0).secy().snapshot();
+    return members.sessions.get(offloadedAt).secy().snapshot();
   }
 
   private List<String> refusals() {
@@ -113,6 +117,52 @@ class OffloadedMembersTest {
     assertThat(keys).hasSizeGreaterThanOrEqualTo(REKEYS);
     assertThat(refusals()).isEmpty();
     assertThat(events.toString()).doesNotContain("StartedOver");
+  }
+
+  /** The numbers are 1 to the host, all the time; the frames of the interface below are counted. */
+  @Test
+  void aKeyIsReplacedInTimeThoughTheHardwareDoesNotTellItsPacketNumbers() {
+    nic.withStalePacketNumbers();
+    assertReplacedBefore(0);
+  }
+
+  @Test
+  void aMemberThatIsNotTheKeyServerAsksForAnotherKeyInTime() {
+    nic.withStalePacketNumbers();
+    assertReplacedBefore(1);
+  }
+
+  private void assertReplacedBefore(int offloadedMember) {
+    offloadedAt = offloadedMember;
+    config =
+        MkaConfig.builder()
+            .keys(PreSharedKey.of(Members.CKN, Members.CAK_128))
+            .pnThreshold(PN_LIMIT)
+            .build();
+    start(2);
+    secured();
+    Host from = members.hosts.get(offloadedMember);
+    Host to = members.hosts.get(1 - offloadedMember);
+    int perKey = 0;
+    int keys = 0;
+    Optional<KeyIdentifier> key = encodingKey();
+    while (keys < 5) {
+      for (int i = 0; i < 20; i++) {
+        from.send("macsec0", to.mac("eth0"), ETHER_TYPE, new byte[50]);
+        perKey++;
+      }
+      lab.run(Duration.ofMillis(500));
+      assertThat(offloaded().transmitSc().sas())
+          .allSatisfy(sa -> assertThat(sa.nextPn()).isEqualTo(PacketNumber.FIRST));
+      if (!encodingKey().equals(key)) {
+        // Not at once either: a key lasts for about the threshold.
+        assertThat(perKey).isBetween(800, 1_500);
+        key = encodingKey();
+        perKey = 0;
+        keys++;
+      }
+      assertThat(perKey).isLessThan(1_500);
+    }
   }
 
   @Test
