@@ -32,9 +32,23 @@ public final class FrameSocket implements AutoCloseable {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Kinds that stand above others without naming one that is below. */
-  private static final Set<String> GATHERERS = Set.of("bridge", "bond", "team", "openvswitch");
+  private static final Set<String> GATHERERS =
+      Set.of(
+          "bridge",
+          "bond",
+          "team",
+          "openvswitch",
+          "hsr",
+          "batadv",
+          "vxlan",
+          "geneve",
+          "gretap",
+          "ip6gretap",
+          "erspan",
+          "ip6erspan");
 
-  private static final String VETH = "veth";
+  /** What these name is at the other end or beside them. Those of hardware mostly have no kind. */
+  private static final Set<String> ENDS = Set.of("", "veth", "netdevsim", "dsa");
 
   private final Libc libc;
   private final LinkInfo link;
@@ -107,14 +121,14 @@ public final class FrameSocket implements AutoCloseable {
   }
 
   /**
-   * Whether it stands above other interfaces, such as a bridge, a bond or a VLAN, so that frames
-   * have passed those before they are heard here.
+   * Whether it stands above other interfaces, such as a bridge, a bond, a VLAN or a tunnel, so that
+   * frames have passed those before they are heard here.
    *
    * @return true unless it is one that ends a wire
    */
   public boolean isAboveOthers() {
     return GATHERERS.contains(link.kind())
-        || (link.parent().isPresent() && !link.kind().equals(VETH));
+        || (link.parent().isPresent() && !ENDS.contains(link.kind()));
   }
 
   /**

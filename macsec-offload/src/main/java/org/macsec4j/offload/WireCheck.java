@@ -10,6 +10,8 @@ import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
+import org.macsec4j.TransmitSaSnapshot;
+import org.macsec4j.TransmitScSnapshot;
 import org.macsec4j.netlink.DumpTruncatedException;
 import org.macsec4j.netlink.FrameSocket;
 import org.macsec4j.netlink.FrameSocket.Hears;
@@ -147,7 +149,7 @@ public final class WireCheck {
       if (!now.up()) {
         return unknown(secy.name() + " is down and sends nothing", interfaceName);
       }
-      if (now.config().protectFrames() && !now.operational()) {
+      if (!sends(now)) {
         return unknown(
             "%s sends nothing, as its encoding SA (%s) is not there or not enabled"
                 .formatted(secy.name(), now.transmitSc().encodingSa()),
@@ -171,6 +173,14 @@ public final class WireCheck {
       }
       return judge.verdict();
     }
+  }
+
+  /** A kernel also calls a SecY operational that had no SA yet and was given no frame to send. */
+  private static boolean sends(SecySnapshot now) {
+    TransmitScSnapshot channel = now.transmitSc();
+    return !now.config().protectFrames()
+        || (now.operational()
+            && channel.sa(channel.encodingSa()).filter(TransmitSaSnapshot::enabled).isPresent());
   }
 
   private static WireVerdict unknown(String reason, String interfaceName) {
