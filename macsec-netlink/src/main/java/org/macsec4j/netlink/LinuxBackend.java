@@ -33,7 +33,6 @@ import org.macsec4j.netlink.macsec.LinkRequests;
 import org.macsec4j.netlink.macsec.SecyReport;
 import org.macsec4j.netlink.transport.NetlinkException;
 import org.macsec4j.netlink.wire.MalformedMessageException;
-import org.macsec4j.netlink.wire.MessageBuilder;
 import org.macsec4j.spi.BackendCapabilities;
 import org.macsec4j.spi.MacsecBackend;
 import org.macsec4j.spi.Registration;
@@ -57,7 +56,6 @@ public final class LinuxBackend implements MacsecBackend {
           Set.copyOf(EnumSet.allOf(CipherSuite.class)),
           Set.of(ConfidentialityOffset.NO_CONFIDENTIALITY, ConfidentialityOffset.OFFSET_0),
           false);
-
   static final Logger LOG = LoggerFactory.getLogger(LinuxBackend.class);
 
   private final Libc libc;
@@ -274,6 +272,20 @@ public final class LinuxBackend implements MacsecBackend {
   }
 
   /**
+   * Opens a way to send and hear whole frames of an interface. It needs CAP_NET_RAW.
+   *
+   * @param interfaceName an interface of Ethernet, or a secured one
+   * @param hears what is heard
+   * @return to be closed
+   * @throws MacsecException when it is refused
+   */
+  public FrameSocket openFrames(String interfaceName, FrameSocket.Hears hears) {
+    String what = "open the frames of " + interfaceName;
+    return answered(
+        what, () -> live.openFrames(links.requireEthernet("cannot " + what, interfaceName), hears));
+  }
+
+  /**
    * Sets the longest payload of a secured interface.
    *
    * @param secy which SecY
@@ -311,11 +323,7 @@ public final class LinuxBackend implements MacsecBackend {
    * @throws MacsecException when it is refused
    */
   public SecyId rename(SecyId secy, String name) {
-    if (!SecyCreation.isName(name)) {
-      throw new MacsecException(
-          MacsecException.Kind.INVALID,
-          "cannot rename " + secy + ": \"" + name + "\" is no name of an interface");
-    }
+    SecyCreation.requireName("cannot rename " + secy, name);
     String what = "rename " + secy + " to " + name;
     return changing(
         what,
@@ -345,23 +353,17 @@ public final class LinuxBackend implements MacsecBackend {
    * @throws MacsecException when it is refused
    */
   public void move(SecyId secy, Path file) {
+    String what = "move " + secy + " to " + file;
     try (Namespace target = Namespace.at(libc, file)) {
-      link(
-          "move " + secy + " to " + file,
-          secy,
-          LinkRequests.move(secy.index(), target.descriptor()));
+      changing(
+          what,
+          () -> {
+            secys.requireLink(secy, what);
+            links.change("cannot " + what, LinkRequests.move(secy.index(), target.descriptor()));
+            return secy;
+          });
     }
     commands.end(secy, Optional.empty());
-  }
-
-  private void link(String what, SecyId secy, MessageBuilder request) {
-    changing(
-        what,
-        () -> {
-          secys.requireLink(secy, what);
-          links.change("cannot " + what, request);
-          return secy;
-        });
   }
 
   /**

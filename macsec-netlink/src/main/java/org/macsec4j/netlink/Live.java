@@ -49,11 +49,22 @@ final class Live implements Ethtool.Surroundings, AutoCloseable {
     try {
       return running().ports.open(link, receiver);
     } catch (NetlinkException e) {
-      String operation = "cannot open the uncontrolled port of " + link.name();
-      throw e.errno() == Errno.EPERM
-          ? Refusals.of(operation, e, "it needs CAP_NET_RAW")
-          : Refusals.of(operation, e);
+      throw refused("cannot open the uncontrolled port of " + link.name(), e);
     }
+  }
+
+  FrameSocket openFrames(LinkInfo link, FrameSocket.Hears hears) {
+    try {
+      return namespace.call(() -> FrameSocket.open(libc, link, hears));
+    } catch (NetlinkException e) {
+      throw refused("cannot open the frames of " + link.name(), e);
+    }
+  }
+
+  private static MacsecException refused(String operation, NetlinkException e) {
+    return e.errno() == Errno.EPERM
+        ? Refusals.of(operation, e, "it needs CAP_NET_RAW")
+        : Refusals.of(operation, e);
   }
 
   synchronized Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {

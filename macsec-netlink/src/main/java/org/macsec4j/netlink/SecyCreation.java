@@ -158,7 +158,14 @@ final class SecyCreation {
     }
   }
 
-  static boolean isName(String name) {
+  static void requireName(String operation, String name) {
+    if (!isName(name)) {
+      throw new MacsecException(
+          Kind.INVALID, operation + ": \"" + name + "\" is no name of an interface");
+    }
+  }
+
+  private static boolean isName(String name) {
     return !name.isEmpty()
         && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME
         && !name.equals(".")

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       WatchCommand.class,
       OffloadCommand.class,
+      CheckCommand.class,
       RunCommand.class,
       GenkeyCommand.class,
       ConvertCommand.class,
@@ -139,6 +140,9 @@ public final class MacsecCommand implements Callable<Integer> {
       }
       if (type == OffloadCommand.class) {
         return type.cast(new OffloadCommand(opening));
+      }
+      if (type == CheckCommand.class) {
+        return type.cast(new CheckCommand(opening));
       }
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(opening));

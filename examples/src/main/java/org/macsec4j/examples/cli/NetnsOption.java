@@ -21,9 +21,11 @@ final class NetnsOption {
   }
 
   LinuxBackend.Builder of(LinuxBackend.Builder builder) {
-    if (namespace == null) {
-      return builder;
-    }
+    return namespace == null ? builder : in(builder, namespace);
+  }
+
+  /** In a namespace that is given by its name or its file. */
+  static LinuxBackend.Builder in(LinuxBackend.Builder builder, String namespace) {
     return namespace.contains("/")
         ? builder.namespace(Path.of(namespace))
         : builder.namespace(namespace);

@@ -128,7 +128,8 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  private static SecyId find(LinuxBackend backend, String device) {
+  /** The SecY of a name. */
+  static SecyId find(LinuxBackend backend, String device) {
     List<SecyId> all = backend.list();
     return all.stream()
         .filter(secy -> secy.name().equals(device))

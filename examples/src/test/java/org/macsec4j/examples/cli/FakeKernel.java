@@ -25,6 +25,8 @@ final class FakeKernel implements NetlinkScript {
   private static final int GETLINK = 18;
   private static final long GCM_AES_XPN_256 = 0x0080_C200_0100_0004L;
 
+  private static final byte[] ADDRESS = {2, 0, 0, 0, 10, 1};
+
   private final Map<Integer, Secy> secys = new TreeMap<>();
   private boolean withDriver = true;
 
@@ -122,14 +124,16 @@ final class FakeKernel implements NetlinkScript {
     if (index == PARENT || named) {
       return reply.message(NEWLINK, 0, FakeKernel::parent);
     }
-    Secy secy = secys.get(index);
-    return secy == null
-        ? reply.refuse(Errno.ENODEV)
-        : reply.message(NEWLINK, 0, b -> link(b, secy));
+    String text = new String(request, StandardCharsets.ISO_8859_1);
+    return secys.values().stream()
+        .filter(secy -> secy.index == index || text.contains(secy.name + "\0"))
+        .findFirst()
+        .map(secy -> reply.message(NEWLINK, 0, b -> link(b, secy)))
+        .orElseGet(() -> reply.refuse(Errno.ENODEV));
   }
 
   private static void parent(MessageBuilder b) {
-    header(b, PARENT).string(NAME, "eth0").bytes(1, new byte[] {2, 0, 0, 0, 10, 1});
+    header(b, PARENT).string(NAME, "eth0").bytes(1, ADDRESS);
   }
 
   /** The driver of eth0 is netdevsim. */
@@ -152,7 +156,7 @@ final class FakeKernel implements NetlinkScript {
   }
 
   private static void link(MessageBuilder b, Secy secy) {
-    header(b, secy.index).string(NAME, secy.name).u32(5, PARENT);
+    header(b, secy.index).string(NAME, secy.name).u32(5, PARENT).bytes(1, ADDRESS);
     b.nested(
         18,
         info ->

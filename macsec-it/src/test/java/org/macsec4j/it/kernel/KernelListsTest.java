@@ -23,7 +23,9 @@ class KernelListsTest {
     assertThat(cases(Linux612Test.class))
         .as("6.1 has no netdevsim")
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(older.stream(), Stream.of(OffloadCases.class, SimulatedNicCases.class))
+            Stream.concat(
+                    older.stream(),
+                    Stream.of(OffloadCases.class, SimulatedNicCases.class, WireCheckNicCases.class))
                 .toList());
   }
 

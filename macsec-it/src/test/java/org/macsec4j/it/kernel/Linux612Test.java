@@ -66,4 +66,10 @@ class Linux612Test {
 
   @Nested
   class SimulatedNic extends SimulatedNicCases {}
+
+  @Nested
+  class Wire extends WireCheckCases {}
+
+  @Nested
+  class WireNic extends WireCheckNicCases {}
 }

@@ -60,4 +60,7 @@ class Linux61Test {
 
   @Nested
   class Discovery extends OffloadDiscoveryCases {}
+
+  @Nested
+  class Wire extends WireCheckCases {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.macsec4j.testkit.kernel.CommandResult;
 import org.macsec4j.testkit.kernel.Netns;
 
 /**
@@ -32,6 +33,26 @@ final class NetdevSim {
       space.ip("link set dev " + given + " name " + name);
     }
     return new NetdevSim(number);
+  }
+
+  /**
+   * Joins the interfaces of two by a wire, as kernels from 6.9 on can. The kernel takes descriptors
+   * of the namespaces, which must be those of whoever writes.
+   *
+   * @param here where both are
+   */
+  static void join(Netns here, String name, String other) throws IOException {
+    String ends =
+        "3:%d 3:%d".formatted(PacketTap.indexOf(here, name), PacketTap.indexOf(here, other));
+    CommandResult written =
+        here.run(
+            "sh",
+            "-c",
+            "exec 3</proc/self/ns/net && echo '%s' >%s"
+                .formatted(ends, BUS.resolve("link_device")));
+    if (!written.isOk()) {
+      throw new IOException("cannot join " + name + " and " + other + ": " + written.error());
+    }
   }
 
   void pullOut() throws IOException {

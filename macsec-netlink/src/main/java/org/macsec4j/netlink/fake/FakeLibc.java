@@ -23,6 +23,7 @@ public final class FakeLibc implements Libc {
   private static final int FIRST_DESCRIPTOR = 100;
   private static final int BOUND_INDEX_AT = 4;
   private static final int ETHER_TYPE_AT = 2;
+  private static final int EVERY_ETHER_TYPE = 0x0003;
 
   private final NetlinkScript script;
   private final Object lock = new Object();
@@ -119,7 +120,7 @@ public final class FakeLibc implements Libc {
   }
 
   /**
-   * Delivers a frame to the packet sockets of its EtherType on an interface.
+   * Delivers a frame to the packet sockets of its EtherType, or of all, on an interface.
    *
    * @param index the interface
    * @param frame the frame
@@ -130,7 +131,7 @@ public final class FakeLibc implements Libc {
       for (Socket socket : sockets.values()) {
         if (socket.domain == Sockets.AF_PACKET
             && socket.index == index
-            && socket.etherType == etherType) {
+            && (socket.etherType == etherType || socket.etherType == EVERY_ETHER_TYPE)) {
           socket.queue.add(frame.clone());
         }
       }
