@@ -10,4 +10,7 @@ module org.macsec4j.offload {
   requires static org.jspecify;
 
   exports org.macsec4j.offload;
+
+  provides org.macsec4j.spi.MacsecBackendProvider with
+      org.macsec4j.offload.OffloadProvider;
 }

@@ -47,7 +47,7 @@ public final class Macsec implements AutoCloseable {
     for (MacsecBackendProvider provider : providers()) {
       Availability availability = provider.availability();
       if (provider.priority() < 0) {
-        reasons.put(provider.name(), "only when asked for by name, as it secures nothing");
+        reasons.put(provider.name(), "only when asked for by name");
       } else if (availability.available()) {
         return new Macsec(provider.open());
       } else {

@@ -38,7 +38,7 @@ class MacsecTest {
                   .containsExactly(
                       Map.entry("better", "the kernel has no MACsec; load the module macsec"),
                       Map.entry("good", "CAP_NET_ADMIN is missing"),
-                      Map.entry("toy", "only when asked for by name, as it secures nothing"));
+                      Map.entry("toy", "only when asked for by name"));
             })
         .hasMessage(
             "no MACsec backend is available: better: the kernel has no MACsec; load the module"

@@ -65,6 +65,16 @@ class ExamplesTest {
   }
 
   @Test
+  void hardwareThatFailsIsSaidAndDoneWithout() throws Exception {
+    assertThat(outputOf(() -> PreferOffload.main(new String[0])))
+        .contains(
+            "right: software does the work: cannot offload macsec0: the driver refuses ADD_SECY")
+        .contains("left: secured, by MAC")
+        .contains("right: secured, by SOFTWARE")
+        .doesNotContain("left: software");
+  }
+
+  @Test
   void aGatewayIsGivenItsBackend() throws Exception {
     assertThat(outputOf(() -> WithoutServiceLoader.main(new String[0])))
         .contains("Macsec on simulator: [secured, ");

@@ -127,7 +127,8 @@ final class LinkRunner implements AutoCloseable {
   private void start(Running running) {
     String name = running.link.interfaceName();
     try {
-      MkaSession session = MkaSession.start(macsec, name, running.link.mka(), options);
+      MkaSession session =
+          MkaSession.start(macsec, name, running.link.mka(), running.link.offload().addTo(options));
       running.session = Optional.of(session);
       log.forget(name);
       log.say(name, "started as " + session.secy().id().name());

@@ -90,7 +90,7 @@ public enum Format {
     if (!again.problems().isEmpty() || read.size() != 1) {
       return new Written(text, List.copyOf(again.problems()));
     }
-    return new Written(text, MacsecFormat.differences(link.mka(), read.get(0).mka()));
+    return new Written(text, link.differences(read.get(0)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.macsec4j.examples.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.macsec4j.mka.MkaConfig;
 
@@ -8,8 +9,19 @@ import org.macsec4j.mka.MkaConfig;
  *
  * @param interfaceName the interface that is to be secured
  * @param mka how
+ * @param offload whether by hardware
  */
-public record Link(String interfaceName, MkaConfig mka) {
+public record Link(String interfaceName, MkaConfig mka, Offload offload) {
+  /**
+   * A link in software.
+   *
+   * @param interfaceName the interface that is to be secured
+   * @param mka how
+   */
+  public Link(String interfaceName, MkaConfig mka) {
+    this(interfaceName, mka, Offload.NONE);
+  }
+
   /**
    * What another file asks for differently, the keys aside.
    *
@@ -17,6 +29,19 @@ public record Link(String interfaceName, MkaConfig mka) {
    * @return each such setting with both values; empty when there is none
    */
   public List<String> changes(Link next) {
-    return MacsecFormat.differingKnobs(mka, next.mka);
+    return withOffload(MacsecFormat.differingKnobs(mka, next.mka), next);
+  }
+
+  /** What of this link another one lacks. */
+  List<String> differences(Link other) {
+    return withOffload(MacsecFormat.differences(mka, other.mka), other);
+  }
+
+  private List<String> withOffload(List<String> knobs, Link other) {
+    List<String> all = new ArrayList<>(knobs);
+    if (!offload.equals(other.offload)) {
+      all.add(MacsecFormat.OFFLOAD + " = " + offload + " becomes " + other.offload);
+    }
+    return all;
   }
 }

@@ -35,6 +35,8 @@ import org.macsec4j.mka.SecretFile;
  * </pre>
  */
 final class MacsecFormat implements Grammar {
+  static final String OFFLOAD = "offload";
+
   private static final String FALLBACK = "fallback-";
 
   @Override
@@ -67,6 +69,11 @@ final class MacsecFormat implements Grammar {
         settings.take(FALLBACK + "ckn").isPresent()
             ? new KeyReader(settings, reading, FALLBACK).read().map(PreSharedKey::asFallback)
             : Optional.empty();
+    Offload offload =
+        settings
+            .take(OFFLOAD)
+            .flatMap(entry -> settings.read(entry, Offload::parse))
+            .orElse(Offload.NONE);
     settings.refuseOthers();
     if (primary.isEmpty() && reading.problems().isEmpty()) {
       reading
@@ -80,7 +87,7 @@ final class MacsecFormat implements Grammar {
     }
     return settings
         .build(Stream.of(primary, fallback).flatMap(Optional::stream).toList())
-        .map(config -> new Link(section.name(), config));
+        .map(config -> new Link(section.name(), config, offload));
   }
 
   /** Reads a key from wherever the settings with a prefix say that it is. */
@@ -167,6 +174,9 @@ final class MacsecFormat implements Grammar {
       if (!value.isEmpty()) {
         out.append(knob.name()).append(" = ").append(value).append('\n');
       }
+    }
+    if (!link.offload().equals(Offload.NONE)) {
+      out.append(OFFLOAD).append(" = ").append(link.offload()).append('\n');
     }
     return out.toString();
   }

@@ -99,10 +99,12 @@ final class NetworkManagerFormat implements Grammar {
         .apply(KNOBS)
         .require(Map.of("mode", "0"), "EAP is not there yet, pre-shared keys are")
         .require(Map.of("mka-cak-flags", "0"), "the CAK must be in this file");
-    settings
-        .take("offload")
-        .filter(entry -> !entry.value().equals("0") && !entry.value().equals("-1"))
-        .ifPresent(entry -> reading.problem(entry, "offload to hardware is not there yet"));
+    Offload offload =
+        settings
+            .take("offload")
+            .filter(entry -> !entry.value().equals("-1"))
+            .flatMap(entry -> settings.read(entry, Offload::parseNumber))
+            .orElse(Offload.NONE);
     Optional<String> parent =
         settings.take("parent").map(Section.Entry::value).or(reading::interfaceName);
     if (parent.isEmpty()) {
@@ -116,7 +118,7 @@ final class NetworkManagerFormat implements Grammar {
     settings.refuseOthers();
     return settings
         .build(key)
-        .flatMap(mka -> parent.map(name -> List.of(new Link(name, mka))))
+        .flatMap(mka -> parent.map(name -> List.of(new Link(name, mka, offload))))
         .orElse(List.of());
   }
 
@@ -134,6 +136,9 @@ final class NetworkManagerFormat implements Grammar {
     out.append(link.interfaceName()).append("\nmode=0\n");
     for (Knob knob : KNOBS) {
       out.append(knob.name()).append('=').append(knob.write().apply(link.mka())).append('\n');
+    }
+    if (!link.offload().equals(Offload.NONE)) {
+      out.append("offload=").append(link.offload().number()).append('\n');
     }
     out.append("mka-ckn=").append(key.ckn()).append("\nmka-cak=").append(digits).append('\n');
     return out.toString();

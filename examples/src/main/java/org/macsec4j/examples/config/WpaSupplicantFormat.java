@@ -116,8 +116,12 @@ final class WpaSupplicantFormat implements Grammar {
             Map.of("key_mgmt", "NONE"),
             "authentication by EAP is not there yet, pre-shared keys are")
         .require(Map.of("eapol_flags", NOTHING), "there are no WEP keys on a wire")
-        .require(Map.of("macsec_policy", ONE), "with another value it asks for no MACsec")
-        .require(Map.of("macsec_offload", NOTHING), "offload to hardware is not there yet");
+        .require(Map.of("macsec_policy", ONE), "with another value it asks for no MACsec");
+    Offload offload =
+        settings
+            .take("macsec_offload")
+            .flatMap(entry -> settings.read(entry, Offload::parseNumber))
+            .orElse(Offload.NONE);
     if (settings.take("macsec_policy").isEmpty()) {
       reading
           .problems()
@@ -130,7 +134,8 @@ final class WpaSupplicantFormat implements Grammar {
     settings
         .build(key)
         .ifPresent(
-            mka -> reading.interfaceName().ifPresent(name -> links.add(new Link(name, mka))));
+            mka ->
+                reading.interfaceName().ifPresent(name -> links.add(new Link(name, mka, offload))));
     return links;
   }
 
@@ -177,6 +182,10 @@ final class WpaSupplicantFormat implements Grammar {
     out.append("\tmacsec_replay_protect=").append(replay.enabled() ? ONE : NOTHING).append('\n');
     if (replay.enabled()) {
       out.append("\tmacsec_replay_window=").append(replay.window()).append('\n');
+    }
+    if (!link.offload().equals(Offload.NONE)) {
+      // Debian's 2.10 does not know this one either.
+      out.append("\tmacsec_offload=").append(link.offload().number()).append('\n');
     }
     out.append("\tmka_ckn=").append(key.ckn()).append('\n');
     out.append("\tmka_cak=").append(MacsecFormat.digits(key.cak())).append("\n}\n");

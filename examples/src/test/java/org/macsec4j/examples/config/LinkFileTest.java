@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.CipherSuite;
@@ -252,7 +253,7 @@ class LinkFileTest {
   @ValueSource(
       strings = {
         "macsec_policy=0",
-        "macsec_offload=1",
+        "macsec_offload=3",
         "eapol_flags=3",
         "macsec_replay_protect=2",
         "eap=TLS",
@@ -346,10 +347,65 @@ class LinkFileTest {
     assertThat(MacsecFormat.differences(plain, again)).hasSize(MacsecKnobs.ALL.size() + 1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "offload = prefer, prefer",
+    "offload = REQUIRE  mac, require mac",
+    "offload = prefer phy, prefer phy",
+    "offload = off, off"
+  })
+  void hardwareIsAskedForInItsOwnFormat(String line, String read) throws IOException {
+    String own = "[eth0]\nckn = %s\ncak = %s\n%s\n".formatted(CKN, CAK, line);
+    Link link = LinkFile.read(file(own), null).links().get(0);
+    assertThat(link.offload()).hasToString(read);
+    Format.Written written = Format.MACSEC.write(link);
+    assertThat(written.lost()).isEmpty();
+    assertThat(LinkFile.read(file(written.text()), null).links()).containsExactly(link);
+    assertThat(new Link("eth0", link.mka()).changes(link)).hasSize(read.equals("off") ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "offload = sometimes",
+        "offload = off mac",
+        "offload = prefer software",
+        "offload = prefer mac phy"
+      })
+  void whatAsksForNoHardwareIsRefused(String line) throws IOException {
+    assertThat(problems("[eth0]\nckn = %s\ncak = %s\n%s\n".formatted(CKN, CAK, line)))
+        .containsExactly(
+            "line 4, offload: is off, prefer or require, the last two maybe with mac or phy");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, off", "1, require phy", "2, require mac"})
+  void hardwareIsAskedForInTheNumbersOfOthers(String number, String read) throws IOException {
+    String wpa = WPA.replace("network={\n", "network={\nmacsec_offload=" + number + "\n");
+    Link link = LinkFile.read(file(wpa), "eth0").links().get(0);
+    assertThat(link.offload()).hasToString(read);
+    assertThat(Format.WPA_SUPPLICANT.write(link).lost()).isEmpty();
+    String manager = NETWORKMANAGER.replace("offload=-1", "offload=" + number);
+    Link managed = LinkFile.read(file(manager), null).links().get(0);
+    assertThat(managed.offload()).hasToString(read);
+    assertThat(Format.NETWORK_MANAGER.write(managed).lost()).isEmpty();
+  }
+
+  @Test
+  void whatOthersCannotAskForIsSaid() throws IOException {
+    String own = "[eth0]\nckn = %s\ncak = %s\noffload = prefer\n".formatted(CKN, CAK);
+    Link link = LinkFile.read(file(own), null).links().get(0);
+    assertThat(Format.WPA_SUPPLICANT.write(link).lost())
+        .contains("offload = prefer becomes require mac");
+    assertThat(Format.NETWORK_MANAGER.write(link).lost())
+        .contains("offload = prefer becomes require mac");
+  }
+
   @Test
   void everySettingIsDescribed() throws IOException {
     String text = Files.readString(Path.of("macsec-conf.md"));
     assertThat(MacsecKnobs.ALL).allMatch(knob -> text.contains("`" + knob.name() + "`"));
+    assertThat(text).contains("`" + MacsecFormat.OFFLOAD + "`");
   }
 
   @ParameterizedTest

@@ -25,7 +25,11 @@ class KernelListsTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
                     older.stream(),
-                    Stream.of(OffloadCases.class, SimulatedNicCases.class, WireCheckNicCases.class))
+                    Stream.of(
+                        OffloadCases.class,
+                        SimulatedNicCases.class,
+                        OffloadedMkaCases.class,
+                        WireCheckNicCases.class))
                 .toList());
   }
 

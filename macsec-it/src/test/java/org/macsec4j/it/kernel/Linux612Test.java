@@ -68,6 +68,9 @@ class Linux612Test {
   class SimulatedNic extends SimulatedNicCases {}
 
   @Nested
+  class OffloadedMka extends OffloadedMkaCases {}
+
+  @Nested
   class Wire extends WireCheckCases {}
 
   @Nested

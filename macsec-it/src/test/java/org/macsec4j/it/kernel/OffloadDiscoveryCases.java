@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
+import org.macsec4j.OffloadPolicy;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyId;
 import org.macsec4j.netlink.LinuxBackend;
@@ -65,6 +66,22 @@ abstract class OffloadDiscoveryCases {
     assertThat(verdict.phy().outcome()).isEqualTo(Outcome.NO_HARDWARE);
     assertThat(backend.list()).containsExactly(mine);
     assertThat(discovery.of("veth7").inUse().orElseThrow().secys()).isZero();
+  }
+
+  @Test
+  void whoeverPrefersHardwareGetsSoftwareAndWhoeverRequiresItNothing() {
+    SecyId mine =
+        backend.create(SecyConfig.on("veth7").name("mine").offload(OffloadPolicy.PREFER).build());
+    assertThat(backend.read(mine).offload()).isEqualTo(OffloadMode.SOFTWARE);
+    assertThatExceptionOfType(MacsecException.class)
+        .isThrownBy(
+            () ->
+                backend.create(
+                    SecyConfig.on("veth7").port(2).offload(OffloadPolicy.REQUIRE).build()))
+        .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED))
+        .withMessageContaining("(MAC)")
+        .withMessageContaining("(PHY)");
+    assertThat(backend.list()).containsExactly(mine);
   }
 
   @Test
