@@ -1,7 +1,8 @@
 /**
  * MACsec in network hardware: what an interface claims, and what it really does.
  *
- * <p>{@link org.macsec4j.offload.OffloadDiscovery} is where to begin.
+ * <p>{@link org.macsec4j.offload.OffloadDiscovery} is where to begin; {@link
+ * org.macsec4j.offload.WireCheck} looks at what comes of it.
  */
 module org.macsec4j.offload {
   requires transitive org.macsec4j.api;
