@@ -40,7 +40,8 @@ final class KernelLinks {
     return find("read interface " + name, LinkRequests.get(name));
   }
 
-  OptionalLong framesSent(String operation, String name) {
+  OptionalLong framesSent(String name) {
+    String operation = "read the counters of " + name;
     try {
       return LinkCounters.framesSent(route.get(operation, LinkRequests.getCounted(name)));
     } catch (NetlinkException e) {

@@ -258,8 +258,7 @@ public final class LinuxBackend implements MacsecBackend {
 
   @Override
   public OptionalLong framesSent(String interfaceName) {
-    String what = "read the counters of " + interfaceName;
-    return answered(what, () -> links.framesSent(what, interfaceName));
+    return answered("read counters", () -> links.framesSent(interfaceName));
   }
 
   @Override

@@ -182,17 +182,6 @@ final class ControlledPort implements SecyDriver.Listener {
     return crossed;
   }
 
-  /** True when that is news. */
-  boolean handleMayBeUsedUp(AssociationNumber an) {
-    Sak sak = driver.model().transmit(an).sak();
-    if (sak == null || sak.mayBeUsedUp()) {
-      return false;
-    }
-    sak.setMayBeUsedUp();
-    sak.owner().news();
-    return true;
-  }
-
   /** From now on the access policy counts. */
   void start(long now) {
     stopped = false;
@@ -396,7 +385,7 @@ final class ControlledPort implements SecyDriver.Listener {
         !stopped && !livePeers.live().isEmpty(),
         offered == null || isSwitching() ? null : offered.identifier(),
         key != null && key.isOurs(),
-        key != null && phase == Phase.RECEIVE && usingReceiveSas(key),
+        key != null && phase == Phase.RECEIVE && driver.receivesAll(livePeers.live(), key),
         key != null
             && (phase == Phase.RECEIVING || phase == Phase.READY)
             && KeyProgress.mayTransmit(key, old == null, timers.isDue(PortTimer.TRANSMIT, now)),
@@ -421,27 +410,6 @@ final class ControlledPort implements SecyDriver.Listener {
 
   private boolean isBeginning() {
     return latest != null && latest.hasLiveMember();
-  }
-
-  /**
-   * Whether everybody is received whom the SecY has room for. Hardware has often few receive
-   * channels, and one member too many must not keep the others from talking.
-   */
-  private boolean usingReceiveSas(Sak key) {
-    boolean withoutRoom = false;
-    boolean some = false;
-    for (Peer peer : livePeers.live()) {
-      if (key.isFor(peer.memberIdentifier())) {
-        if (driver.model().receives(peer.sci(), key)) {
-          some = true;
-        } else if (driver.hasNoRoomFor(peer.sci())) {
-          withoutRoom = true;
-        } else {
-          return false;
-        }
-      }
-    }
-    return some || !withoutRoom;
   }
 
   // The plan.

@@ -262,7 +262,9 @@ public final class MkaPort {
    * @param an which SA
    */
   public void handleMayBeUsedUp(long now, AssociationNumber an) {
-    if (controlledPort.handleMayBeUsedUp(an)) {
+    Sak sak = controlledPort.secy().model().transmit(an).sak();
+    if (sak != null && sak.setMayBeUsedUp()) {
+      sak.owner().news();
       settle(now);
     }
   }

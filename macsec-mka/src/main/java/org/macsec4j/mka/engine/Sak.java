@@ -163,8 +163,11 @@ final class Sak implements Destroyable {
     return mayBeUsedUp;
   }
 
-  void setMayBeUsedUp() {
+  /** Whether that is news. */
+  boolean setMayBeUsedUp() {
+    boolean news = !mayBeUsedUp;
     mayBeUsedUp = true;
+    return news;
   }
 
   /** The packet number below which our frames are too old for peers that we protect from delay. */

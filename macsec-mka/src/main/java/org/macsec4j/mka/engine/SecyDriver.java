@@ -337,8 +337,29 @@ final class SecyDriver {
         });
   }
 
+  /**
+   * Whether everybody is received under a key whom the SecY has room for. Hardware has often few
+   * receive channels, and one member too many must not keep the others from talking.
+   */
+  boolean receivesAll(List<Peer> peers, Sak key) {
+    boolean withoutRoom = false;
+    boolean some = false;
+    for (Peer peer : peers) {
+      if (key.isFor(peer.memberIdentifier())) {
+        if (model.receives(peer.sci(), key)) {
+          some = true;
+        } else if (hasNoRoomFor(peer.sci())) {
+          withoutRoom = true;
+        } else {
+          return false;
+        }
+      }
+    }
+    return some || !withoutRoom;
+  }
+
   /** Whether the SecY has as many receive channels as it can have, without that of a peer. */
-  boolean hasNoRoomFor(Sci peer) {
+  private boolean hasNoRoomFor(Sci peer) {
     Refusal refusal = refusals.get(new SecyStep.Target(Kind.CREATE_CHANNEL, peer, null));
     return refusal != null && refusal.cause.kind() == MacsecException.Kind.LIMIT;
   }
