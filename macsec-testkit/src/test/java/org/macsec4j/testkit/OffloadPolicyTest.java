@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,48 +36,46 @@ class OffloadPolicyTest {
 
   /** Hardware, and what comes of asking it: where it works, or else the kind of its refusal. */
   private enum Hardware {
-    NONE(() -> null, Optional.empty(), Kind.UNSUPPORTED),
-    INCAPABLE(() -> Nic.in(), Optional.empty(), Kind.UNSUPPORTED),
-    IN_THE_MAC(() -> Nic.in(OffloadMode.MAC), Optional.of(OffloadMode.MAC), Kind.UNSUPPORTED),
-    IN_THE_PHY(() -> Nic.in(OffloadMode.PHY), Optional.of(OffloadMode.PHY), Kind.UNSUPPORTED),
-    IN_BOTH(
-        () -> Nic.in(OffloadMode.MAC, OffloadMode.PHY),
-        Optional.of(OffloadMode.MAC),
-        Kind.UNSUPPORTED),
-    LYING(() -> Nic.in(OffloadMode.MAC).lying(), Optional.empty(), Kind.UNSUPPORTED),
-    FULL(() -> Nic.in(OffloadMode.MAC).secys(0), Optional.empty(), Kind.LIMIT),
-    WITHOUT_THE_SUITE(
-        () -> Nic.in(OffloadMode.MAC).cipherSuites(Set.of(CipherSuite.GCM_AES_XPN_256)),
-        Optional.empty(),
-        Kind.UNSUPPORTED),
-    FAILING(
-        () -> Nic.in(OffloadMode.MAC).refuse(DriverCall.ADD_SECY, Kind.BACKEND),
-        Optional.empty(),
-        Kind.BACKEND),
-    FAILING_HALF_WAY(
-        () ->
-            Nic.in(OffloadMode.MAC)
-                .keepingWhatItRefuses()
-                .refuse(DriverCall.ADD_SECY, Kind.BACKEND),
-        Optional.empty(),
-        Kind.BACKEND);
+    NONE(Optional.empty(), Kind.UNSUPPORTED),
+    INCAPABLE(Optional.empty(), Kind.UNSUPPORTED),
+    IN_THE_MAC(Optional.of(OffloadMode.MAC), Kind.UNSUPPORTED),
+    IN_THE_PHY(Optional.of(OffloadMode.PHY), Kind.UNSUPPORTED),
+    IN_BOTH(Optional.of(OffloadMode.MAC), Kind.UNSUPPORTED),
+    LYING(Optional.empty(), Kind.UNSUPPORTED),
+    FULL(Optional.empty(), Kind.LIMIT),
+    WITHOUT_THE_SUITE(Optional.empty(), Kind.UNSUPPORTED),
+    FAILING(Optional.empty(), Kind.BACKEND),
+    FAILING_HALF_WAY(Optional.empty(), Kind.BACKEND);
 
-    final Supplier<Nic> nic;
     final Optional<OffloadMode> works;
     final Kind refusal;
 
-    Hardware(Supplier<Nic> nic, Optional<OffloadMode> works, Kind refusal) {
-      this.nic = nic;
+    Hardware(Optional<OffloadMode> works, Kind refusal) {
       this.works = works;
       this.refusal = refusal;
+    }
+
+    Optional<Nic> nic() {
+      Nic inTheMac = Nic.in(OffloadMode.MAC);
+      return switch (this) {
+        case NONE -> Optional.empty();
+        case INCAPABLE -> Optional.of(Nic.in());
+        case IN_THE_MAC -> Optional.of(inTheMac);
+        case IN_THE_PHY -> Optional.of(Nic.in(OffloadMode.PHY));
+        case IN_BOTH -> Optional.of(Nic.in(OffloadMode.MAC, OffloadMode.PHY));
+        case LYING -> Optional.of(inTheMac.lying());
+        case FULL -> Optional.of(inTheMac.secys(0));
+        case WITHOUT_THE_SUITE ->
+            Optional.of(inTheMac.cipherSuites(Set.of(CipherSuite.GCM_AES_XPN_256)));
+        case FAILING -> Optional.of(inTheMac.refuse(DriverCall.ADD_SECY, Kind.BACKEND));
+        case FAILING_HALF_WAY ->
+            Optional.of(inTheMac.keepingWhatItRefuses().refuse(DriverCall.ADD_SECY, Kind.BACKEND));
+      };
     }
   }
 
   private void plugIn(Hardware hardware) {
-    Nic nic = hardware.nic.get();
-    if (nic != null) {
-      host.nic("eth0", nic);
-    }
+    hardware.nic().ifPresent(nic -> host.nic("eth0", nic));
   }
 
   private Secy create(OffloadPolicy policy) {

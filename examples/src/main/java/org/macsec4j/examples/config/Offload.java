@@ -26,7 +26,7 @@ public record Offload(OffloadPolicy policy, Optional<OffloadMode> mode) {
 
   /** Reads {@code prefer}, {@code require mac} and the like. */
   static Offload parse(String text) {
-    String[] words = text.strip().toUpperCase(Locale.ROOT).split("\\s+");
+    String[] words = text.strip().toUpperCase(Locale.ROOT).split("\\s+", -1);
     try {
       OffloadPolicy policy = OffloadPolicy.valueOf(words[0]);
       if (words.length == 1) {

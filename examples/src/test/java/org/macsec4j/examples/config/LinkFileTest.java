@@ -388,7 +388,7 @@ class LinkFileTest {
     String manager = NETWORKMANAGER.replace("offload=-1", "offload=" + number);
     Link managed = LinkFile.read(file(manager), null).links().get(0);
     assertThat(managed.offload()).hasToString(read);
-    assertThat(Format.NETWORK_MANAGER.write(managed).lost()).isEmpty();
+    assertThat(Format.NETWORKMANAGER.write(managed).lost()).isEmpty();
   }
 
   @Test
@@ -397,7 +397,7 @@ class LinkFileTest {
     Link link = LinkFile.read(file(own), null).links().get(0);
     assertThat(Format.WPA_SUPPLICANT.write(link).lost())
         .contains("offload = prefer becomes require mac");
-    assertThat(Format.NETWORK_MANAGER.write(link).lost())
+    assertThat(Format.NETWORKMANAGER.write(link).lost())
         .contains("offload = prefer becomes require mac");
   }
 
