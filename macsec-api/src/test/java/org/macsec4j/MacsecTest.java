@@ -42,8 +42,7 @@ class MacsecTest {
             })
         .hasMessage(
             "no MACsec backend is available: better: the kernel has no MACsec; load the module"
-                + " macsec; good: CAP_NET_ADMIN is missing; toy: only when asked for by name, as it"
-                + " secures nothing");
+                + " macsec; good: CAP_NET_ADMIN is missing; toy: only when asked for by name");
   }
 
   @Test
