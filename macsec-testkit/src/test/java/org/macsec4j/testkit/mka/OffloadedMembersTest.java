@@ -37,9 +37,10 @@ class OffloadedMembersTest {
   private static final int ETHER_TYPE = 0x88B5;
 
   private MkaConfig config = MkaConfig.preSharedKey(Members.CKN, Members.CAK_128);
-  private final Nic nic = Nic.in(OffloadMode.MAC).withoutCounters();
+  private Nic nic = Nic.in(OffloadMode.MAC).withoutCounters();
   private final List<MkaEvent> events = new ArrayList<>();
   private int offloadedAt;
+  private int othersSend;
   private Lab lab;
   private Members members;
 
@@ -132,6 +133,14 @@ class OffloadedMembersTest {
     assertReplacedBefore(1);
   }
 
+  /** What else goes over the interface below does not matter where the SA itself is counted. */
+  @Test
+  void whereTheHardwareCountsThatIsWhatCounts() {
+    nic = Nic.in(OffloadMode.MAC).withStalePacketNumbers();
+    othersSend = 40;
+    assertReplacedBefore(0);
+  }
+
   private void assertReplacedBefore(int offloadedMember) {
     offloadedAt = offloadedMember;
     config =
@@ -147,6 +156,9 @@ class OffloadedMembersTest {
     int keys = 0;
     Optional<KeyIdentifier> key = encodingKey();
     while (keys < 5) {
+      for (int i = 0; i < othersSend; i++) {
+        from.send("eth0", to.mac("eth0"), ETHER_TYPE, new byte[50]);
+      }
       for (int i = 0; i < 20; i++) {
         from.send("macsec0", to.mac("eth0"), ETHER_TYPE, new byte[50]);
         perKey++;
