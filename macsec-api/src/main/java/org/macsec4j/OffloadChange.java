@@ -7,6 +7,7 @@ import org.macsec4j.SecyCommand.EnableReceiveSa;
 import org.macsec4j.SecyCommand.EnableTransmitSa;
 import org.macsec4j.SecyCommand.SetControlledPort;
 import org.macsec4j.spi.MacsecBackend;
+import org.macsec4j.spi.OffloadSelection;
 
 /**
  * Changes who protects a SecY's frames. That can be done only while it is down and empty, so that
@@ -19,10 +20,24 @@ final class OffloadChange {
 
   private final MacsecBackend backend;
   private final SecyId secy;
+  private final Hardware hardware;
+
+  private record Hardware(MacsecBackend backend, SecyId secy) implements OffloadSelection.Hardware {
+    @Override
+    public void set(OffloadMode mode) {
+      backend.setOffload(secy, mode);
+    }
+
+    @Override
+    public OffloadMode observed() {
+      return backend.read(secy).offload();
+    }
+  }
 
   OffloadChange(MacsecBackend backend, SecyId secy) {
     this.backend = backend;
     this.secy = secy;
+    this.hardware = new Hardware(backend, secy);
   }
 
   void to(OffloadMode mode) {
@@ -55,14 +70,14 @@ final class OffloadChange {
 
   /** Over software, as a kernel that goes from one place to the other does not tell the first. */
   private void set(OffloadMode mode) {
-    OffloadMode now = backend.read(secy).offload();
-    if (now != OffloadMode.SOFTWARE && now != mode) {
-      backend.setOffload(secy, OffloadMode.SOFTWARE);
+    OffloadMode now = hardware.observed();
+    if (now == mode) {
+      return;
     }
-    if (mode != OffloadMode.SOFTWARE) {
-      backend.setOffload(secy, mode);
+    if (now != OffloadMode.SOFTWARE && mode != OffloadMode.SOFTWARE) {
+      hardware.set(OffloadMode.SOFTWARE);
     }
-    requireNow(mode);
+    OffloadSelection.set(secy, hardware, mode);
   }
 
   private void goBack(SecySnapshot before, MacsecException cause) {
@@ -100,20 +115,6 @@ final class OffloadChange {
         }
       }
       apply(new DeleteReceiveSc(channel.sci()));
-    }
-  }
-
-  private void requireNow(OffloadMode mode) {
-    OffloadMode now = backend.read(secy).offload();
-    if (now != mode) {
-      throw new MacsecException(
-          Kind.UNSUPPORTED,
-          "cannot offload "
-              + secy
-              + ": the system says that "
-              + mode
-              + " is set, but it is "
-              + now);
     }
   }
 

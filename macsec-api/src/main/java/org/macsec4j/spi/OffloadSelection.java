@@ -82,24 +82,36 @@ public final class OffloadSelection {
 
   private boolean works(OffloadMode place) {
     try {
-      hardware.set(place);
+      set(secy, hardware, place);
+      return true;
     } catch (MacsecException e) {
       refusals.add(e);
       return false;
     }
+  }
+
+  /**
+   * Says who protects the frames of a SecY, and reads it back.
+   *
+   * @param secy the SecY
+   * @param hardware sets and reads who protects it
+   * @param mode who
+   * @throws MacsecException when it is refused, also {@link Kind#UNSUPPORTED} when the system said
+   *     that it was done and did nothing
+   */
+  public static void set(SecyId secy, Hardware hardware, OffloadMode mode) {
+    hardware.set(mode);
     OffloadMode now = hardware.observed();
-    if (now != place) {
-      refusals.add(
-          new MacsecException(
-              Kind.UNSUPPORTED,
-              "cannot offload "
-                  + secy
-                  + ": the system says that "
-                  + place
-                  + " is set, but it is "
-                  + now));
+    if (now != mode) {
+      throw new MacsecException(
+          Kind.UNSUPPORTED,
+          "cannot offload "
+              + secy
+              + ": the system says that "
+              + mode
+              + " is set, but it is "
+              + now);
     }
-    return now == place;
   }
 
   /** A driver may have failed with the work half done. */

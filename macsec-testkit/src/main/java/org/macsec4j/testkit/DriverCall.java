@@ -1,8 +1,7 @@
 package org.macsec4j.testkit;
 
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.macsec4j.SecyCommand;
 
 /** What a host asks of the driver of MACsec hardware, cut as the operations of Linux are. */
@@ -56,7 +55,6 @@ public enum DriverCall {
     if (command instanceof SecyCommand.SetControlledPort set) {
       return set.enabled() ? OPEN : STOP;
     }
-    @Nullable DriverCall call = CALLS.get(command.getClass());
-    return Optional.ofNullable(call).orElseThrow();
+    return Objects.requireNonNull(CALLS.get(command.getClass()));
   }
 }

@@ -41,10 +41,12 @@ final class SimulatedSecy {
   }
 
   SecyResult apply(SecyCommand command) {
-    try {
-      offloading.admit(command, secy.snapshot());
-    } catch (MacsecException e) {
-      return new SecyResult.Failed(e);
+    if (offloading.isOn()) {
+      try {
+        offloading.admit(command, secy.snapshot());
+      } catch (MacsecException e) {
+        return new SecyResult.Failed(e);
+      }
     }
     SecyResult result = secy.apply(command);
     if (result instanceof SecyResult.Done) {

@@ -1,7 +1,6 @@
 package org.macsec4j.examples.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
     return "%s: %s, seen at %s%s: %s"
         .formatted(
             device,
-            lower(verdict),
+            OffloadTable.lower(verdict.state()),
             verdict.observer(),
             fromNamespace == null ? "" : " in " + fromNamespace,
             verdict.reason());
@@ -123,13 +122,9 @@ final class CheckCommand implements Callable<Integer> {
   private String json(WireVerdict verdict) {
     JsonWriter writer = new JsonWriter().field("name", device);
     netns.name().ifPresent(name -> writer.field("namespace", name));
-    writer.field("state", lower(verdict)).field("reason", verdict.reason());
+    writer.field("state", OffloadTable.lower(verdict.state())).field("reason", verdict.reason());
     writer.field("observer", verdict.observer());
     Optional.ofNullable(fromNamespace).ifPresent(name -> writer.field("observerNamespace", name));
     return writer.end();
-  }
-
-  private static String lower(WireVerdict verdict) {
-    return verdict.state().name().toLowerCase(Locale.ROOT);
   }
 }
