@@ -39,18 +39,13 @@ abstract class OffloadedMkaCases {
           Ckn.parse("6d61637365632d31"), Cak.parse("000102030405060708090a0b0c0d0e0f"));
   private final Netns space = Netns.main();
   private final List<SecyEvent> events = new CopyOnWriteArrayList<>();
-  private NetdevSim nic;
-  private NetdevSim peer;
+  private JoinedNics nics;
   private LinuxBackend backend;
   private Macsec macsec;
 
   @BeforeEach
   void plugIn() throws IOException {
-    nic = NetdevSim.plugIn(space, "7", "sim0");
-    peer = NetdevSim.plugIn(space, "8", "sim1");
-    space.ip("link set dev sim0 up");
-    space.ip("link set dev sim1 up");
-    NetdevSim.join(space, "sim0", "sim1");
+    nics = JoinedNics.plugIn(space);
     backend = LinuxBackend.builder().open();
     macsec = Macsec.using(backend);
     macsec.onEvent(events::add);
@@ -59,8 +54,7 @@ abstract class OffloadedMkaCases {
   @AfterEach
   void pullOut() throws IOException {
     macsec.close();
-    nic.pullOut();
-    peer.pullOut();
+    nics.close();
   }
 
   private MkaSession start(String interfaceName, OffloadPolicy policy) {

@@ -23,26 +23,20 @@ import org.macsec4j.testkit.kernel.Netns;
  */
 abstract class WireCheckNicCases {
   private final Netns space = Netns.main();
-  private NetdevSim nic;
-  private NetdevSim peer;
+  private JoinedNics nics;
   private LinuxBackend backend;
   private int lastKey;
 
   @BeforeEach
   void plugIn() throws IOException {
-    nic = NetdevSim.plugIn(space, "7", "sim0");
-    peer = NetdevSim.plugIn(space, "8", "sim1");
-    space.ip("link set dev sim0 up");
-    space.ip("link set dev sim1 up");
-    NetdevSim.join(space, "sim0", "sim1");
+    nics = JoinedNics.plugIn(space);
     backend = LinuxBackend.builder().open();
   }
 
   @AfterEach
   void pullOut() throws IOException {
     backend.close();
-    nic.pullOut();
-    peer.pullOut();
+    nics.close();
   }
 
   private SecyId sending(OffloadPolicy offload) {

@@ -12,7 +12,6 @@ import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.OffloadMode;
-import org.macsec4j.OffloadPolicy;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.Sci;
 import org.macsec4j.Secy;
@@ -74,9 +73,6 @@ final class SessionSecy {
   private Sci begin() {
     version++;
     forget();
-    hidden =
-        new HiddenNumbers(
-            wanted.offload() == OffloadPolicy.OFF ? 0 : framesSent(wanted.parent()).orElse(0));
     try {
       // To read one SecY costs as much as to read all, so a new one is not looked at.
       return leftOver.makesAnew() ? beginAnew() : takeOver();
@@ -260,6 +256,7 @@ final class SessionSecy {
   private void forget() {
     mirror.clear();
     baseline = null;
+    hidden = new HiddenNumbers(framesSent(wanted.parent()).orElse(0));
   }
 
   /**
