@@ -4,25 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
+import org.macsec4j.LeftOver;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
-import org.macsec4j.OffloadMode;
-import org.macsec4j.PacketNumberThreshold;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
-import org.macsec4j.SecyEvent;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecyResult;
-import org.macsec4j.SecySnapshot;
-import org.macsec4j.spi.BackendCapabilities;
-import org.macsec4j.spi.EventLoop;
+import org.macsec4j.spi.ForwardingBackend;
 import org.macsec4j.spi.MacsecBackend;
-import org.macsec4j.spi.Registration;
 import org.macsec4j.spi.UncontrolledPort;
 import org.macsec4j.testkit.Host;
 import org.macsec4j.testkit.Lab;
@@ -42,7 +35,7 @@ import org.macsec4j.testkit.Lab;
  *
  * <p>Safe for several threads.
  */
-public final class RecordingBackend implements MacsecBackend {
+public final class RecordingBackend extends ForwardingBackend {
   /** The interface of the simulator that is used unless another backend is given. */
   public static final String INTERFACE = "eth0";
 
@@ -69,7 +62,6 @@ public final class RecordingBackend implements MacsecBackend {
     }
   }
 
-  private final MacsecBackend delegate;
   private final List<Applied> applied = new CopyOnWriteArrayList<>();
   private final List<SecyConfig> created = new CopyOnWriteArrayList<>();
   private final List<byte[]> sent = new CopyOnWriteArrayList<>();
@@ -87,7 +79,7 @@ public final class RecordingBackend implements MacsecBackend {
    * @param delegate does what is not refused; closed with this one
    */
   public RecordingBackend(MacsecBackend delegate) {
-    this.delegate = Objects.requireNonNull(delegate, "delegate");
+    super(delegate);
   }
 
   private static MacsecBackend simulator() {
@@ -206,28 +198,19 @@ public final class RecordingBackend implements MacsecBackend {
 
   @Override
   public String name() {
-    return "recording " + delegate.name();
-  }
-
-  @Override
-  public BackendCapabilities capabilities() {
-    return delegate.capabilities();
+    return "recording " + super.name();
   }
 
   @Override
   public SecyId create(SecyConfig config) {
     created.add(config);
-    return delegate.create(config);
+    return super.create(config);
   }
 
   @Override
-  public void delete(SecyId secy) {
-    delegate.delete(secy);
-  }
-
-  @Override
-  public void setOffload(SecyId secy, OffloadMode mode) {
-    delegate.setOffload(secy, mode);
+  public SecyId create(SecyConfig config, LeftOver leftOver) {
+    created.add(config);
+    return super.create(config, leftOver);
   }
 
   @Override
@@ -235,7 +218,7 @@ public final class RecordingBackend implements MacsecBackend {
     SecyResult result =
         refusal(command)
             .<SecyResult>map(SecyResult.Failed::new)
-            .orElseGet(() -> delegate.apply(secy, command));
+            .orElseGet(() -> super.apply(secy, command));
     applied.add(new Applied(secy, command, result));
     return result;
   }
@@ -252,33 +235,8 @@ public final class RecordingBackend implements MacsecBackend {
   }
 
   @Override
-  public SecySnapshot read(SecyId secy) {
-    return delegate.read(secy);
-  }
-
-  @Override
-  public List<SecyId> list() {
-    return delegate.list();
-  }
-
-  @Override
-  public Registration watch(PacketNumberThreshold threshold, Consumer<SecyEvent> listener) {
-    return delegate.watch(threshold, listener);
-  }
-
-  @Override
-  public MacAddress addressOf(String interfaceName) {
-    return delegate.addressOf(interfaceName);
-  }
-
-  @Override
-  public OptionalLong framesSent(String interfaceName) {
-    return delegate.framesSent(interfaceName);
-  }
-
-  @Override
   public UncontrolledPort openPort(String interfaceName, Consumer<byte[]> receiver) {
-    UncontrolledPort port = delegate.openPort(interfaceName, receiver);
+    UncontrolledPort port = super.openPort(interfaceName, receiver);
     receivers.add(receiver);
     return new UncontrolledPort() {
       @Override
@@ -301,18 +259,8 @@ public final class RecordingBackend implements MacsecBackend {
   }
 
   @Override
-  public Optional<EventLoop> eventLoop() {
-    return delegate.eventLoop();
-  }
-
-  @Override
-  public Optional<RandomGenerator> randomness() {
-    return delegate.randomness();
-  }
-
-  @Override
   public void close() {
     receivers.clear();
-    delegate.close();
+    super.close();
   }
 }
