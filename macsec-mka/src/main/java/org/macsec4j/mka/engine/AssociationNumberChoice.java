@@ -13,7 +13,7 @@ import org.macsec4j.mka.MemberIdentifier;
  * <p>There are four, and a member that is told to use one for a new key has to give up what it has
  * under it. So a number rests as long as anybody uses it, in whichever CA, or may use it without
  * having said so: a member that speaks on a slow clock may have begun to use a key that was
- * replaced long ago.
+ * replaced long ago, one of ours or one of the key server before us.
  */
 final class AssociationNumberChoice {
   /**
@@ -41,8 +41,8 @@ final class AssociationNumberChoice {
 
   /**
    * The next number that nobody uses, or may use without having said so; if all are taken, one that
-   * is only lingering; else one that nobody transmits with, as of a key that is replaced before it
-   * was in use; else any.
+   * is only lingering; else one that nobody transmits with or was about to, as of a key that is
+   * replaced before it was in use; else one that nobody says to transmit with; else any.
    */
   AssociationNumber next(long now) {
     AssociationNumber free = next(an -> isTaken(an, true) || isInDoubt(an, now));
@@ -51,6 +51,9 @@ final class AssociationNumberChoice {
     }
     if (free == null) {
       free = nextUnsent(now);
+    }
+    if (free == null) {
+      free = next(an -> isTransmitted(an) || isInDoubt(an, now));
     }
     if (free == null) {
       free = next(an -> port.associationNumbers(false).contains(an));
@@ -63,9 +66,9 @@ final class AssociationNumberChoice {
     return nextUnsent(now) == null;
   }
 
-  /** The next number that nobody sends under, as far as is known; null for none. */
+  /** The next number that nobody sends under, or may send under by now; null for none. */
   private @Nullable AssociationNumber nextUnsent(long now) {
-    return next(an -> isTransmitted(an) || isInDoubt(an, now));
+    return next(an -> isTransmitted(an) || isAwaited(an) || isInDoubt(an, now));
   }
 
   /** Notes that a key was made, and that its owner tells it with its next MKPDU. */
@@ -98,6 +101,11 @@ final class AssociationNumberChoice {
 
   private boolean isTransmitted(AssociationNumber an) {
     return port.transmits(an) || isReported(report -> report.transmits(an));
+  }
+
+  /** Whether somebody was ready to transmit under a number when it last spoke, and may do so now. */
+  private boolean isAwaited(AssociationNumber an) {
+    return isReported(report -> report.isReady(an));
   }
 
   private boolean isReported(Predicate<SakUseReport> use) {

@@ -42,6 +42,12 @@ record SakUseReport(MacsecSakUse use, Optional<XpnParameterSet> xpn) {
     return transmits(use.latest(), an) || transmits(use.old(), an);
   }
 
+  /** Whether an association number is the latest key's, which the peer receives with as yet. */
+  boolean isReady(AssociationNumber an) {
+    KeyUse latest = use.latest();
+    return !latest.transmits() && uses(latest, an);
+  }
+
   private static boolean transmits(KeyUse slot, AssociationNumber an) {
     return slot.isPresent() && slot.transmits() && slot.associationNumber() == an;
   }

@@ -125,9 +125,20 @@ class AssociationNumberChoiceTest {
     uses(EnumSet.allOf(AssociationNumber.class), Set.of());
     sends(AN_0);
     assertThat(next()).isEqualTo(AN_1);
-    peersUse(peer(AN_1, true), peer(AN_2, false));
-    assertThat(next()).isEqualTo(AN_2);
+    peersUse(peer(AN_1, true), peer(AN_2, true));
+    assertThat(next()).isEqualTo(AN_3);
     assertThat(choice.isCrowded(GIVEN_AT)).isFalse();
+  }
+
+  /** The key of another key server: nobody tells us when its members begin to send with it. */
+  @Test
+  void thenOneThatNobodyWasReadyToSendWith() {
+    uses(EnumSet.allOf(AssociationNumber.class), Set.of());
+    peersUse(peer(AN_0, false));
+    assertThat(next()).as("it may send by now, without having said so").isEqualTo(AN_1);
+    sends(AN_1, AN_2, AN_3);
+    assertThat(choice.isCrowded(GIVEN_AT)).isTrue();
+    assertThat(next()).as("better than one that is sent with").isEqualTo(AN_0);
   }
 
   @Test
