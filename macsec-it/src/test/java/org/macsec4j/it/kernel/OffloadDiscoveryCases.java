@@ -3,6 +3,9 @@ package org.macsec4j.it.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,16 +16,27 @@ import org.macsec4j.OffloadPolicy;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyId;
 import org.macsec4j.netlink.LinuxBackend;
+import org.macsec4j.netlink.ethtool.DeviceFeatures;
 import org.macsec4j.netlink.ethtool.Ethtool;
+import org.macsec4j.netlink.ethtool.FeatureListener;
+import org.macsec4j.netlink.jnr.JnrLibc;
+import org.macsec4j.netlink.libc.Libc;
+import org.macsec4j.netlink.transport.GenericFamily;
+import org.macsec4j.netlink.transport.NetlinkConnection;
+import org.macsec4j.netlink.transport.NetlinkSocket;
 import org.macsec4j.offload.FeatureClaim;
 import org.macsec4j.offload.OffloadDiscovery;
 import org.macsec4j.offload.OffloadSupport;
 import org.macsec4j.offload.ProbeVerdict;
 import org.macsec4j.offload.ProbeVerdict.Outcome;
+import org.macsec4j.spi.Registration;
 import org.macsec4j.testkit.kernel.Netns;
 
 /** What is found of an interface without MACsec hardware, which every kernel has: a veth. */
 abstract class OffloadDiscoveryCases {
+  private static final String SEGMENTATION = "tx-generic-segmentation";
+  private static final int FEATURES_SET = 12;
+
   private final Netns space = Netns.main();
   private LinuxBackend backend;
   private OffloadDiscovery discovery;
@@ -90,6 +104,53 @@ abstract class OffloadDiscoveryCases {
     // 6.1 says that it is done, later kernels that they cannot.
     space.run("ip", "link", "set", "dev", "mine", "type", "macsec", "offload", "mac");
     assertThat(backend.read(mine).offload()).isEqualTo(OffloadMode.SOFTWARE);
+  }
+
+  /** Another feature than that of MACsec, which a veth does not let anybody change. */
+  @Test
+  void aFeatureThatChangesIsHeardOf() throws Exception {
+    BlockingQueue<DeviceFeatures> heard = new LinkedBlockingQueue<>();
+    FeatureListener listener =
+        new FeatureListener() {
+          @Override
+          public void changed(DeviceFeatures now) {
+            heard.add(now);
+          }
+
+          @Override
+          public void lost() {
+            throw new AssertionError("a notice was lost");
+          }
+        };
+    try (Ethtool ethtool = backend.ethtool();
+        Registration watch = ethtool.watch(listener)) {
+      assertThat(watch).isNotNull();
+      assertThat(ethtool.features("veth7").active()).contains(SEGMENTATION);
+      switchOff("veth7", SEGMENTATION);
+      DeviceFeatures now = heard.poll(20, TimeUnit.SECONDS);
+      assertThat(now).isEqualTo(ethtool.features("veth7"));
+      assertThat(now.active()).doesNotContain(SEGMENTATION);
+    }
+  }
+
+  /** As {@code ethtool -K} does. */
+  private static void switchOff(String interfaceName, String feature) {
+    Libc libc = JnrLibc.system();
+    NetlinkConnection connection = NetlinkConnection.open(libc, NetlinkSocket.NETLINK_GENERIC);
+    try {
+      GenericFamily family = GenericFamily.find(connection, "ethtool");
+      connection.get(
+          "switch it off",
+          family
+              .get(FEATURES_SET)
+              .nested(1, header -> header.string(2, interfaceName))
+              .nested(
+                  3,
+                  wanted ->
+                      wanted.nested(3, bits -> bits.nested(1, bit -> bit.string(2, feature)))));
+    } finally {
+      connection.close();
+    }
   }
 
   @Test

@@ -30,14 +30,16 @@ import org.macsec4j.Ssci;
 import org.macsec4j.TransmitSa;
 import org.macsec4j.TransmitSaSnapshot;
 import org.macsec4j.ValidateFrames;
+import org.macsec4j.netlink.Vectors;
 import org.macsec4j.netlink.libc.Errno;
 import org.macsec4j.netlink.transport.GenericFamily;
 import org.macsec4j.netlink.wire.Acknowledgement;
 import org.macsec4j.netlink.wire.MessageBuilder;
 
 /** Reads what a kernel said, and writes what it understood, octet for octet. */
-@EnabledIf("org.macsec4j.netlink.macsec.Vectors#fitThisMachine")
+@EnabledIf("org.macsec4j.netlink.Vectors#fitThisMachine")
 class RecordedKernelTest {
+  private static final Vectors VECTORS = new Vectors("linux-6.1");
   private static final Sci PEER = Sci.parse("0200000000990001");
 
   /** As the kernel of the recording numbered the family. */
@@ -46,7 +48,7 @@ class RecordedKernelTest {
 
   @Test
   void readsTheLinks() {
-    List<LinkInfo> links = Vectors.messages("link-dump").stream().map(LinkInfo::of).toList();
+    List<LinkInfo> links = VECTORS.messages("link-dump").stream().map(LinkInfo::of).toList();
 
     assertThat(links).extracting(LinkInfo::name).contains("m1");
     LinkInfo m1 = links.get(0);
@@ -62,7 +64,7 @@ class RecordedKernelTest {
     assertThat(MacsecLink.sci(m1)).isEqualTo(Sci.parse("020000000a010007"));
     assertThat(MacsecLink.cipherSuite(m1)).isEqualTo(CipherSuite.GCM_AES_256);
 
-    LinkInfo parent = LinkInfo.of(Vectors.messages("link-of-parent").get(0));
+    LinkInfo parent = LinkInfo.of(VECTORS.messages("link-of-parent").get(0));
     assertThat(parent.name()).isEqualTo("v0");
     assertThat(parent.up()).isTrue();
     assertThat(parent.kind()).isEqualTo("veth");
@@ -71,8 +73,8 @@ class RecordedKernelTest {
   @Test
   void readsASecyWithAllBelowIt() {
     List<SecyReport> secys =
-        Vectors.messages("txsc-dump").stream().map(SecyDecoder::decode).toList();
-    LinkInfo link = LinkInfo.of(Vectors.messages("link-dump").get(0));
+        VECTORS.messages("txsc-dump").stream().map(SecyDecoder::decode).toList();
+    LinkInfo link = LinkInfo.of(VECTORS.messages("link-dump").get(0));
     SecySnapshot m1 = secys.get(0).snapshot(link, "v0");
 
     assertThat(m1.config())
@@ -103,8 +105,8 @@ class RecordedKernelTest {
 
   @Test
   void readsExtendedPacketNumbersAndAWholeSci() {
-    SecyReport m2 = SecyDecoder.decode(Vectors.messages("txsc-dump").get(1));
-    LinkInfo link = LinkInfo.of(Vectors.messages("link-dump").get(1));
+    SecyReport m2 = SecyDecoder.decode(VECTORS.messages("txsc-dump").get(1));
+    LinkInfo link = LinkInfo.of(VECTORS.messages("link-dump").get(1));
     SecyConfig config = m2.snapshot(link, "v0").config();
 
     assertThat(config.sci()).contains(Sci.parse("1234567890ab0009"));
@@ -121,10 +123,10 @@ class RecordedKernelTest {
 
   @Test
   void readsHowARequestEnded() {
-    assertThat(Acknowledgement.of(Vectors.messages("create-ack").get(0)).errno()).isZero();
-    Acknowledgement refusal = Acknowledgement.of(Vectors.messages("del-rxsc-refusal").get(0));
+    assertThat(Acknowledgement.of(VECTORS.messages("create-ack").get(0)).errno()).isZero();
+    Acknowledgement refusal = Acknowledgement.of(VECTORS.messages("del-rxsc-refusal").get(0));
     assertThat(refusal.errno()).isEqualTo(Errno.ENODEV);
-    assertThat(Acknowledgement.of(Vectors.messages("link-done").get(0)).errno()).isZero();
+    assertThat(Acknowledgement.of(VECTORS.messages("link-done").get(0)).errno()).isZero();
   }
 
   @Test
@@ -162,8 +164,8 @@ class RecordedKernelTest {
   }
 
   private static void assertWritten(String name, MessageBuilder request) {
-    byte[] recorded = Vectors.octets(name);
-    int sequence = Vectors.messages(name).get(0).sequence();
+    byte[] recorded = VECTORS.octets(name);
+    int sequence = VECTORS.messages(name).get(0).sequence();
     try (request) {
       ByteBuffer whole = request.finish(sequence);
       byte[] written = new byte[whole.remaining()];

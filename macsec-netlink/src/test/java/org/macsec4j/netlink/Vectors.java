@@ -1,4 +1,4 @@
-package org.macsec4j.netlink.macsec;
+package org.macsec4j.netlink;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,13 +12,20 @@ import java.util.List;
 import org.macsec4j.netlink.wire.NetlinkMessage;
 
 /** What was captured on a kernel: a name and octets a line. */
-final class Vectors {
-  private static final String FILE = "/org/macsec4j/netlink/vectors/linux-6.1.hex";
+public final class Vectors {
+  private final String file;
 
-  private Vectors() {}
+  /**
+   * A file of them.
+   *
+   * @param file its name, without the ending
+   */
+  public Vectors(String file) {
+    this.file = "/org/macsec4j/netlink/vectors/" + file + ".hex";
+  }
 
-  static byte[] octets(String name) {
-    try (InputStream in = Vectors.class.getResourceAsStream(FILE);
+  public byte[] octets(String name) {
+    try (InputStream in = Vectors.class.getResourceAsStream(file);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return lines
@@ -32,12 +39,13 @@ final class Vectors {
     }
   }
 
-  static List<NetlinkMessage> messages(String name) {
+  /** What the kernel said, or was asked, in one datagram. */
+  public List<NetlinkMessage> messages(String name) {
     return NetlinkMessage.parse(ByteBuffer.wrap(octets(name)).order(ByteOrder.nativeOrder()));
   }
 
   /** They were captured on a machine of this order. */
-  static boolean fitThisMachine() {
+  public static boolean fitThisMachine() {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
   }
 }
