@@ -13,12 +13,21 @@ final class JoinedNics implements AutoCloseable {
     this.peer = peer;
   }
 
+  /** Both in one namespace. */
   static JoinedNics plugIn(Netns space) throws IOException {
+    return plugIn(space, space);
+  }
+
+  /** One in each namespace, of which the first is the main one. */
+  static JoinedNics plugIn(Netns here, Netns there) throws IOException {
     JoinedNics nics =
-        new JoinedNics(NetdevSim.plugIn(space, "7", "sim0"), NetdevSim.plugIn(space, "8", "sim1"));
-    space.ip("link set dev sim0 up");
-    space.ip("link set dev sim1 up");
-    NetdevSim.join(space, "sim0", "sim1");
+        new JoinedNics(NetdevSim.plugIn(here, "7", "sim0"), NetdevSim.plugIn(here, "8", "sim1"));
+    if (there != here) {
+      here.ip("link set dev sim1 netns " + there.name());
+    }
+    here.ip("link set dev sim0 up");
+    there.ip("link set dev sim1 up");
+    NetdevSim.join(here, "sim0", there, "sim1");
     return nics;
   }
 

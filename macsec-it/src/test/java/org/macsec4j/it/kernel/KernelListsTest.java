@@ -29,6 +29,7 @@ class KernelListsTest {
                         OffloadCases.class,
                         SimulatedNicCases.class,
                         OffloadedMkaCases.class,
+                        OffloadedTrafficCases.class,
                         WireCheckNicCases.class))
                 .toList());
   }

@@ -71,6 +71,9 @@ class Linux612Test {
   class OffloadedMka extends OffloadedMkaCases {}
 
   @Nested
+  class OffloadedTraffic extends OffloadedTrafficCases {}
+
+  @Nested
   class Wire extends WireCheckCases {}
 
   @Nested

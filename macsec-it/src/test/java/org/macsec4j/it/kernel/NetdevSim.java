@@ -38,18 +38,16 @@ final class NetdevSim {
   /**
    * Joins the interfaces of two by a wire, as kernels from 6.9 on can. The kernel takes descriptors
    * of the namespaces, which must be those of whoever writes.
-   *
-   * @param here where both are
    */
-  static void join(Netns here, String name, String other) throws IOException {
+  static void join(Netns here, String name, Netns there, String other) throws IOException {
     String ends =
-        "3:%d 3:%d".formatted(PacketTap.indexOf(here, name), PacketTap.indexOf(here, other));
+        "3:%d 4:%d".formatted(PacketTap.indexOf(here, name), PacketTap.indexOf(there, other));
     CommandResult written =
         here.run(
             "sh",
             "-c",
-            "exec 3</proc/self/ns/net && echo '%s' >%s"
-                .formatted(ends, BUS.resolve("link_device")));
+            "exec 3</proc/self/ns/net 4<%s && echo '%s' >%s"
+                .formatted(there.path(), ends, BUS.resolve("link_device")));
     if (!written.isOk()) {
       throw new IOException("cannot join " + name + " and " + other + ": " + written.error());
     }
