@@ -6,6 +6,7 @@ import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
+import org.macsec4j.OffloadMode;
 import org.macsec4j.Sci;
 
 /** Something that happened on a port, in the order in which it happened. In text never a key. */
@@ -219,4 +220,13 @@ public sealed interface MkaEvent {
    * @param reason what happened, in words
    */
   record StartedOver(String reason) implements MkaEvent {}
+
+  /**
+   * Others protect the frames now, as hardware is preferred and does not do every suite of the
+   * session.
+   *
+   * @param mode who
+   * @param suite the suite of the key that is to come
+   */
+  record OffloadChanged(OffloadMode mode, CipherSuite suite) implements MkaEvent {}
 }

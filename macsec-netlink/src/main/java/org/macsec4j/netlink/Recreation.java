@@ -5,6 +5,7 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
+import org.macsec4j.OffloadPolicy;
 import org.macsec4j.ReceiveScSnapshot;
 import org.macsec4j.SecyChange;
 import org.macsec4j.SecyCommand;
@@ -19,7 +20,8 @@ import org.macsec4j.netlink.macsec.SecyReport;
  * Another cipher suite for a SecY, which the kernel fixes when it makes one. So the SecY is deleted
  * and made anew, with its number, name, MTU, settings and channels. Network addresses and routes of
  * the secured interface go with the old one, which nobody here knows of; that is why it is not done
- * while there is an SA, and the link may be in use.
+ * while there is an SA, and the link may be in use. What hardware protects it goes on to protect,
+ * or the change is refused.
  */
 final class Recreation {
   private final KernelLinks links;
@@ -38,7 +40,7 @@ final class Recreation {
   void carryOut(String operation, SecyId secy, LinkInfo now, CipherSuite suite) {
     SecyReport report = access.report(secy, "change");
     requirePossible(operation, now, report);
-    SecyConfig before = MacsecLink.config(now, links.parentName(now));
+    SecyConfig before = config(now, report.offload());
     SecyConfig after = before.with(SecyChange.builder().cipherSuite(suite).build());
     SecyId same = new SecyId(now.index(), now.name());
     commands.run(same, new SecyCommand.SetControlledPort(false));
@@ -53,15 +55,21 @@ final class Recreation {
     fill(operation, same, now, report);
   }
 
+  private SecyConfig config(LinkInfo now, OffloadMode offload) {
+    SecyConfig config = MacsecLink.config(now, links.parentName(now));
+    return offload == OffloadMode.SOFTWARE
+        ? config
+        : config.toBuilder().offload(OffloadPolicy.REQUIRE, offload).build();
+  }
+
   private static void requirePossible(String operation, LinkInfo now, SecyReport report) {
     String fixed =
         operation
             + ": the kernel cannot change the cipher suite of a SecY from "
             + MacsecLink.cipherSuite(now);
-    if (now.parentElsewhere() || report.offload() != OffloadMode.SOFTWARE) {
+    if (now.parentElsewhere()) {
       throw new MacsecException(
-          Kind.UNSUPPORTED,
-          fixed + ", and it is offloaded or the interface below is elsewhere; create it anew");
+          Kind.UNSUPPORTED, fixed + ", and the interface below is elsewhere; create it anew");
     }
     if (!report.transmitSc().sas().isEmpty()
         || report.receiveScs().stream().anyMatch(channel -> !channel.sas().isEmpty())) {

@@ -3,6 +3,7 @@ package org.macsec4j.testkit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
+import org.macsec4j.ReplayProtection;
 
 /**
  * MACsec hardware of an interface of a {@link Host}: with little room, without counters, with a
@@ -27,6 +29,7 @@ import org.macsec4j.OffloadMode;
 public final class Nic {
   private final Set<OffloadMode> places = EnumSet.noneOf(OffloadMode.class);
   private final Set<CipherSuite> cipherSuites = EnumSet.allOf(CipherSuite.class);
+  private final Set<Integer> replayWindows = new HashSet<>();
   private final Map<DriverCall, Kind> refusals = new EnumMap<>(DriverCall.class);
   private final Map<DriverCall, Integer> admitted = new EnumMap<>(DriverCall.class);
   private final List<DriverCall> calls = new ArrayList<>();
@@ -98,6 +101,19 @@ public final class Nic {
   public synchronized Nic cipherSuites(Set<CipherSuite> taken) {
     cipherSuites.clear();
     cipherSuites.addAll(taken);
+    return this;
+  }
+
+  /**
+   * Limits the replay windows; a SecY with replay protection and another one is {@link
+   * Kind#UNSUPPORTED}.
+   *
+   * @param taken the windows; none for hardware that takes any
+   * @return this
+   */
+  public synchronized Nic replayWindows(Set<Integer> taken) {
+    replayWindows.clear();
+    replayWindows.addAll(taken);
     return this;
   }
 
@@ -204,6 +220,12 @@ public final class Nic {
 
   synchronized boolean takes(CipherSuite suite) {
     return cipherSuites.contains(suite);
+  }
+
+  synchronized boolean takes(ReplayProtection replay) {
+    return !replay.enabled()
+        || replayWindows.isEmpty()
+        || replayWindows.stream().anyMatch(window -> window == replay.window());
   }
 
   synchronized int mostSecys() {

@@ -15,6 +15,7 @@ import org.macsec4j.ReceiveSaSnapshot;
 import org.macsec4j.ReceiveScSnapshot;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.TransmitSaSnapshot;
 import org.macsec4j.TransmitScSnapshot;
@@ -63,11 +64,7 @@ final class Offloading {
   }
 
   private void add(Nic nic, OffloadMode wanted, SecySnapshot secy, String operation) {
-    if (!nic.takes(secy.config().cipherSuite())) {
-      throw new MacsecException(
-          Kind.UNSUPPORTED,
-          operation + "the hardware does not know " + secy.config().cipherSuite());
-    }
+    requireTaken(nic, secy.config(), operation);
     long present = parent.secys().stream().filter(SimulatedSecy::isOffloaded).count();
     requireRoom(present, nic.mostSecys(), operation);
     try {
@@ -80,6 +77,18 @@ final class Offloading {
     }
     if (!nic.isLying()) {
       mode = wanted;
+    }
+  }
+
+  private static void requireTaken(Nic nic, SecyConfig config, String operation) {
+    if (!nic.takes(config.cipherSuite())) {
+      throw new MacsecException(
+          Kind.UNSUPPORTED, operation + "the hardware does not know " + config.cipherSuite());
+    }
+    if (!nic.takes(config.replayProtection())) {
+      throw new MacsecException(
+          Kind.UNSUPPORTED,
+          operation + "the hardware does not take a replay " + config.replayProtection());
     }
   }
 
@@ -104,7 +113,9 @@ final class Offloading {
       return;
     }
     String operation = "cannot change " + secy.id() + ": ";
-    if (command instanceof SecyCommand.CreateReceiveSc create
+    if (command instanceof SecyCommand.Change change) {
+      requireTaken(nic, secy.config().with(change.change()), operation);
+    } else if (command instanceof SecyCommand.CreateReceiveSc create
         && secy.receiveSc(create.sci()).isEmpty()) {
       requireRoom(secy.receiveScs().size(), nic.mostReceiveScs(), operation);
     } else if (command instanceof SecyCommand.InstallTransmitSa install

@@ -352,6 +352,8 @@ class LinkFileTest {
     "offload = prefer, prefer",
     "offload = REQUIRE  mac, require mac",
     "offload = prefer phy, prefer phy",
+    "offload = prefer mac window 64  128, prefer mac window 64 128",
+    "offload = require window 0, require window 0",
     "offload = off, off"
   })
   void hardwareIsAskedForInItsOwnFormat(String line, String read) throws IOException {
@@ -372,12 +374,17 @@ class LinkFileTest {
         "offload = sometimes",
         "offload = off mac",
         "offload = prefer software",
-        "offload = prefer mac phy"
+        "offload = prefer mac phy",
+        "offload = prefer mac window",
+        "offload = prefer mac window 64 phy",
+        "offload = prefer window 1073741824",
+        "offload = off window 64"
       })
   void whatAsksForNoHardwareIsRefused(String line) throws IOException {
     assertThat(problems("[eth0]\nckn = %s\ncak = %s\n%s\n".formatted(CKN, CAK, line)))
         .containsExactly(
-            "line 4, offload: is off, prefer or require, the last two maybe with mac or phy");
+            "line 4, offload: is off, prefer or require, the last two maybe with mac or phy, and then"
+                + " maybe with window and one or more of 0..1073741823");
   }
 
   @ParameterizedTest

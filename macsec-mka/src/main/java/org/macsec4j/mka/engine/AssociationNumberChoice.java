@@ -103,7 +103,9 @@ final class AssociationNumberChoice {
     return port.transmits(an) || isReported(report -> report.transmits(an));
   }
 
-  /** Whether somebody was ready to transmit under a number when it last spoke, and may do so now. */
+  /**
+   * Whether somebody was ready to transmit under a number when it last spoke, and may do so now.
+   */
   private boolean isAwaited(AssociationNumber an) {
     return isReported(report -> report.isReady(an));
   }

@@ -106,6 +106,17 @@ final class FlightRecord {
     String reason = "";
   }
 
+  @Name("org.macsec4j.Offload")
+  @Label("Offload")
+  @Description("Others protect the frames")
+  static final class OffloadEvent extends SessionEvent {
+    @Label("Mode")
+    String mode = "";
+
+    @Label("Cipher Suite")
+    String cipherSuite = "";
+  }
+
   /** Turns events of the engine into those of Flight Recorder; loaded only where that is there. */
   private static final class Telling {
     static void of(String device, MkaEvent event) {
@@ -127,6 +138,11 @@ final class FlightRecord {
       } else if (event instanceof MkaEvent.StartedOver over) {
         StartedOverEvent told = new StartedOverEvent();
         told.reason = over.reason();
+        told.commit(device);
+      } else if (event instanceof MkaEvent.OffloadChanged changed) {
+        OffloadEvent told = new OffloadEvent();
+        told.mode = changed.mode().name().toLowerCase(Locale.ROOT);
+        told.cipherSuite = changed.suite().toString();
         told.commit(device);
       } else {
         keyOrPort(device, event);

@@ -82,9 +82,11 @@ public final class MkaSession implements AutoCloseable {
     MacsecBackend backend = macsec.backend();
     EventLoop loop = backend.eventLoop().orElseGet(ThreadLoop::shared);
     options.sakLog().ifPresent(log -> log.begin(interfaceName));
+    HardwareFit fit = new HardwareFit(backend, interfaceName, config, options);
     SessionSecy secy =
-        new SessionSecy(macsec, SessionSecy.config(interfaceName, config, options), options);
-    SessionDriver driver = new SessionDriver(backend, loop, secy, config, options);
+        new SessionSecy(
+            macsec, SessionSecy.config(interfaceName, fit.config(), options), options, fit);
+    SessionDriver driver = new SessionDriver(backend, loop, secy, fit.config(), options);
     try {
       driver.start(interfaceName);
       return new MkaSession(driver, loop, options);

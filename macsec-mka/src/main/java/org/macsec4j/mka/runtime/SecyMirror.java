@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.KeyIdentifier;
@@ -55,6 +56,14 @@ final class SecyMirror {
     } else if (command instanceof SecyCommand.DeleteReceiveSa delete) {
       channel(delete.sci()).remove(delete.an());
     }
+  }
+
+  boolean holdsAssociations() {
+    return !transmit.isEmpty() || channels.values().stream().anyMatch(sas -> !sas.isEmpty());
+  }
+
+  Set<Sci> channels() {
+    return Set.copyOf(channels.keySet());
   }
 
   private Map<AssociationNumber, Held> channel(Sci sci) {

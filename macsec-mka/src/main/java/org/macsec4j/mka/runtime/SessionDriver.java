@@ -239,6 +239,7 @@ final class SessionDriver implements SecyRounds.Member {
       send(transmit.frame());
     } else if (output instanceof MkaOutput.Apply apply) {
       SecyResult result = secy.apply(apply.command());
+      secy.pollNews().ifPresent(events::publish);
       engine().handleResult(loop.nanoTime(), apply.id(), result);
       if (result instanceof SecyResult.Failed failed) {
         lookIfGone(failed.cause());

@@ -8,6 +8,7 @@ import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.LeftOver;
 import org.macsec4j.OffloadMode;
 import org.macsec4j.OffloadPolicy;
+import org.macsec4j.ReplayProtection;
 
 /**
  * What a session shall be beside its MKA: the secured interface's name, what becomes of it at the
@@ -22,6 +23,8 @@ import org.macsec4j.OffloadPolicy;
  *     was told
  * @param offload whether hardware shall protect the frames
  * @param offloadMode the only place of hardware that will do; empty when any will
+ * @param offloadReplayWindows replay windows, 0..2^30 - 1, of which the first that the hardware
+ *     takes may stand for the configured one where it refuses that; mostly none
  */
 public record SessionOptions(
     Optional<String> deviceName,
@@ -30,7 +33,8 @@ public record SessionOptions(
     Optional<SakLog> sakLog,
     Optional<LeftOver> leftOver,
     OffloadPolicy offload,
-    Optional<OffloadMode> offloadMode) {
+    Optional<OffloadMode> offloadMode,
+    List<Integer> offloadReplayWindows) {
   /**
    * The backend chooses the name, the SecY is removed at the end, 1,024 events may wait, no key is
    * written anywhere, software does the work.
@@ -43,7 +47,8 @@ public record SessionOptions(
           Optional.empty(),
           Optional.empty(),
           OffloadPolicy.OFF,
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   private static final int MAX_EVENTS = 1_000_000;
 
@@ -68,6 +73,7 @@ public record SessionOptions(
    * @param leftOver see above
    * @param offload see above
    * @param offloadMode see above
+   * @param offloadReplayWindows see above
    * @throws InvalidConfigurationException with every problem
    */
   public SessionOptions {
@@ -77,12 +83,18 @@ public record SessionOptions(
     Objects.requireNonNull(leftOver, "leftOver");
     Objects.requireNonNull(offload, "offload");
     Objects.requireNonNull(offloadMode, "offloadMode");
+    offloadReplayWindows = List.copyOf(offloadReplayWindows);
     List<String> problems = new ArrayList<>();
     if (eventQueue < 1 || eventQueue > MAX_EVENTS) {
       problems.add("eventQueue: " + eventQueue + " is not in 1..1000000");
     }
     if (deviceName.filter(String::isBlank).isPresent()) {
       problems.add("deviceName: it is blank");
+    }
+    for (int window : offloadReplayWindows) {
+      if (window < 0 || window > ReplayProtection.MAX_WINDOW_XPN) {
+        problems.add("offloadReplayWindows: " + window + " is not in 0..1073741823");
+      }
     }
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException("options of a session", problems);
@@ -97,7 +109,14 @@ public record SessionOptions(
    */
   public SessionOptions withDeviceName(String name) {
     return new SessionOptions(
-        Optional.of(name), onClose, eventQueue, sakLog, leftOver, offload, offloadMode);
+        Optional.of(name),
+        onClose,
+        eventQueue,
+        sakLog,
+        leftOver,
+        offload,
+        offloadMode,
+        offloadReplayWindows);
   }
 
   /**
@@ -107,7 +126,8 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withOnClose(OnClose end) {
-    return new SessionOptions(deviceName, end, eventQueue, sakLog, leftOver, offload, offloadMode);
+    return new SessionOptions(
+        deviceName, end, eventQueue, sakLog, leftOver, offload, offloadMode, offloadReplayWindows);
   }
 
   /**
@@ -117,7 +137,8 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withEventQueue(int events) {
-    return new SessionOptions(deviceName, onClose, events, sakLog, leftOver, offload, offloadMode);
+    return new SessionOptions(
+        deviceName, onClose, events, sakLog, leftOver, offload, offloadMode, offloadReplayWindows);
   }
 
   /**
@@ -128,7 +149,14 @@ public record SessionOptions(
    */
   public SessionOptions withSakLog(SakLog log) {
     return new SessionOptions(
-        deviceName, onClose, eventQueue, Optional.of(log), leftOver, offload, offloadMode);
+        deviceName,
+        onClose,
+        eventQueue,
+        Optional.of(log),
+        leftOver,
+        offload,
+        offloadMode,
+        offloadReplayWindows);
   }
 
   /**
@@ -139,11 +167,19 @@ public record SessionOptions(
    */
   public SessionOptions withLeftOver(LeftOver policy) {
     return new SessionOptions(
-        deviceName, onClose, eventQueue, sakLog, Optional.of(policy), offload, offloadMode);
+        deviceName,
+        onClose,
+        eventQueue,
+        sakLog,
+        Optional.of(policy),
+        offload,
+        offloadMode,
+        offloadReplayWindows);
   }
 
   /**
-   * These options with hardware that shall, or has to, protect the frames, wherever it is.
+   * These options with hardware that shall, or has to, protect the frames, wherever it is. Of the
+   * cipher suites of the session those are taken that the hardware does, or these first.
    *
    * @param policy such as {@link OffloadPolicy#PREFER}
    * @return new options
@@ -164,6 +200,20 @@ public record SessionOptions(
   }
 
   private SessionOptions withOffload(OffloadPolicy policy, Optional<OffloadMode> mode) {
-    return new SessionOptions(deviceName, onClose, eventQueue, sakLog, leftOver, policy, mode);
+    return new SessionOptions(
+        deviceName, onClose, eventQueue, sakLog, leftOver, policy, mode, offloadReplayWindows);
+  }
+
+  /**
+   * These options with replay windows that will do as well as the configured one, when hardware
+   * refuses that. There is hardware that takes 32, 64, 128 and 256 alone. A wider window lets later
+   * frames pass.
+   *
+   * @param windows 0..2^30 - 1 each, tried in this order
+   * @return new options
+   */
+  public SessionOptions withOffloadReplayWindows(List<Integer> windows) {
+    return new SessionOptions(
+        deviceName, onClose, eventQueue, sakLog, leftOver, offload, offloadMode, windows);
   }
 }

@@ -23,6 +23,7 @@ import org.macsec4j.SecyResult;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.TransmitSaSnapshot;
 import org.macsec4j.mka.MkaConfig;
+import org.macsec4j.mka.MkaEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,19 @@ final class SessionSecy {
   private final Macsec macsec;
   private final Optional<SakLog> sakLog;
   private final LeftOver leftOver;
+  private final HardwareFit fit;
   private final SecyMirror mirror = new SecyMirror();
   private final CounterLedger ledger = new CounterLedger();
   private HiddenNumbers hidden = new HiddenNumbers(0);
   private SecyConfig wanted;
   private volatile Secy secy;
   private Sci sci;
+
+  /** Where it was before software took over for want of a suite; null when it did not. */
+  private @Nullable OffloadMode left;
+
+  /** What the session tells of it next; null for nothing. */
+  private MkaEvent.@Nullable OffloadChanged news;
 
   /** Counts what may make a look of before obsolete. */
   private long version;
@@ -61,8 +69,9 @@ final class SessionSecy {
    *
    * @throws MacsecException when it is refused; nothing is left behind
    */
-  SessionSecy(Macsec macsec, SecyConfig config, SessionOptions options) {
+  SessionSecy(Macsec macsec, SecyConfig config, SessionOptions options, HardwareFit fit) {
     this.macsec = macsec;
+    this.fit = fit;
     this.sakLog = options.sakLog();
     this.leftOver = options.leftOver().orElseGet(macsec.backend()::leftOver);
     this.wanted = config;
@@ -73,6 +82,7 @@ final class SessionSecy {
   private Sci begin() {
     version++;
     forget();
+    left = null;
     try {
       // To read one SecY costs as much as to read all, so a new one is not looked at.
       return leftOver.makesAnew() ? beginAnew() : takeOver();
@@ -106,10 +116,7 @@ final class SessionSecy {
         SecyConfig.on(interfaceName)
             .port(config.sciPort())
             .cipherSuite(first)
-            .confidentialityOffset(
-                first.isXpn() && config.confidentialityOffset().octets() > 0
-                    ? ConfidentialityOffset.OFFSET_0
-                    : config.confidentialityOffset())
+            .confidentialityOffset(offset(config, first))
             .validateFrames(config.validateFrames())
             .replayProtection(config.replayProtection())
             .includeSci(config.includeSci())
@@ -117,6 +124,12 @@ final class SessionSecy {
     options.offloadMode().ifPresent(mode -> secy.offload(options.offload(), mode));
     options.deviceName().ifPresent(secy::name);
     return secy.build();
+  }
+
+  /** The configured offset, as far as a suite can have it. */
+  static ConfidentialityOffset offset(MkaConfig config, CipherSuite suite) {
+    ConfidentialityOffset offset = config.confidentialityOffset();
+    return suite.isXpn() && offset.octets() > 0 ? ConfidentialityOffset.OFFSET_0 : offset;
   }
 
   /** What a former life left in the SecY is no key of this session. */
@@ -150,12 +163,79 @@ final class SessionSecy {
 
   SecyResult apply(SecyCommand command) {
     version++;
-    SecyResult result = macsec.backend().apply(secy.id(), command);
+    SecyResult result = carryOut(command);
     if (result instanceof SecyResult.Done) {
       mirror.done(command);
       sakLog.ifPresent(log -> log.installed(sci, command));
     }
     return result;
+  }
+
+  private SecyResult carryOut(SecyCommand command) {
+    if (command instanceof SecyCommand.Change change && fit.isDivided()) {
+      Optional<CipherSuite> suite = change.change().cipherSuite();
+      if (suite.isPresent()) {
+        return change(change, suite.get());
+      }
+    }
+    return macsec.backend().apply(secy.id(), command);
+  }
+
+  /** Another suite may need software, or need it no more. */
+  private SecyResult change(SecyCommand.Change change, CipherSuite suite) {
+    try {
+      OffloadMode now = secy.snapshot().offload();
+      OffloadMode before = left;
+      boolean leaves = !fit.takes(suite) && now != OffloadMode.SOFTWARE;
+      boolean comesBack = before != null && fit.takes(suite) && now == OffloadMode.SOFTWARE;
+      if ((leaves || comesBack) && mirror.holdsAssociations()) {
+        throw new MacsecException(
+            MacsecException.Kind.BUSY, secy + " leaves or joins hardware only while it has no SA");
+      }
+      if (leaves) {
+        move(OffloadMode.SOFTWARE, suite);
+        left = now;
+        LOG.warn("software protects {}: the hardware does not do {}", secy, suite);
+      }
+      macsec.backend().apply(secy.id(), change).orThrow();
+      if (before != null && comesBack) {
+        comeBack(before, suite);
+      }
+      return SecyResult.done();
+    } catch (MacsecException e) {
+      return new SecyResult.Failed(e);
+    }
+  }
+
+  /** Somebody else may have its place in the hardware by now. */
+  private void comeBack(OffloadMode mode, CipherSuite suite) {
+    try {
+      move(mode, suite);
+      left = null;
+      LOG.info("hardware protects {} again, as it does {}", secy, suite);
+    } catch (MacsecException e) {
+      LOG.warn("software still protects {}: {}", secy, e.getMessage());
+    }
+  }
+
+  /** The channels go with the mode, and come back without SAs, of which there are none now. */
+  private void move(OffloadMode mode, CipherSuite suite) {
+    try {
+      secy.changeOffload(mode);
+      news = new MkaEvent.OffloadChanged(mode, suite);
+    } finally {
+      hidden = new HiddenNumbers(framesSent(wanted.parent()).orElse(0));
+      for (Sci channel : mirror.channels()) {
+        macsec.backend().apply(secy.id(), new SecyCommand.CreateReceiveSc(channel));
+      }
+    }
+  }
+
+  /** Who protects the frames since the last command, when that is somebody else. */
+  Optional<MkaEvent> pollNews() {
+    Optional<MkaEvent> told = Optional.ofNullable(news);
+    news = null;
+    return told;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.macsec4j.InvalidConfigurationException;
@@ -65,7 +66,9 @@ class SessionOptionsTest {
                     Optional.empty(),
                     Optional.empty(),
                     OffloadPolicy.OFF,
-                    Optional.empty()))
+                    Optional.empty(),
+                    List.of(-1, 64)))
+        .withMessageContaining("offloadReplayWindows: -1 is not in 0..1073741823")
         .withMessageContaining("eventQueue: 0 is not in 1..1000000")
         .withMessageContaining("deviceName: it is blank");
   }
