@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.macsec4j.Counter;
 import org.macsec4j.Counters;
 import org.macsec4j.ReceiveSaCounter;
 import org.macsec4j.ReceiveScCounter;
@@ -27,7 +25,8 @@ import org.macsec4j.examples.inspect.JsonWriter;
  *
  * <p>It holds state alone, no configuration, and a leaf whose value is not known is absent, not 0.
  * 64-bit counters are texts, as RFC 7951 wants it. An interface is the one whose frames are
- * secured; what several SecYs on it count is added up.
+ * secured; what several SecYs on it count is added up, and absent when one of them does not count
+ * it.
  */
 public final class OpenConfigState {
   private static final int MAX_UINT16 = 0xFFFF;
@@ -142,28 +141,20 @@ public final class OpenConfigState {
   }
 
   private static Map<String, Long> ofSecys(List<SecySnapshot> secys) {
-    Map<String, Long> sums = new LinkedHashMap<>();
+    Sums sums = new Sums();
     for (SecySnapshot secy : secys) {
       Counters<SecyCounter> counted = secy.counters();
-      add(sums, "tx-untagged-pkts", counted, SecyCounter.OUT_PKTS_UNTAGGED);
-      add(sums, "rx-untagged-pkts", counted, SecyCounter.IN_PKTS_UNTAGGED);
-      add(sums, "rx-untagged-pkts", counted, SecyCounter.IN_PKTS_NO_TAG);
-      add(sums, "rx-badtag-pkts", counted, SecyCounter.IN_PKTS_BAD_TAG);
-      add(sums, "rx-unknownsci-pkts", counted, SecyCounter.IN_PKTS_UNKNOWN_SCI);
-      add(sums, "rx-nosci-pkts", counted, SecyCounter.IN_PKTS_NO_SCI);
+      sums.add("tx-untagged-pkts", counted, SecyCounter.OUT_PKTS_UNTAGGED);
+      sums.add("rx-untagged-pkts", counted, SecyCounter.IN_PKTS_UNTAGGED);
+      sums.add("rx-untagged-pkts", counted, SecyCounter.IN_PKTS_NO_TAG);
+      sums.add("rx-badtag-pkts", counted, SecyCounter.IN_PKTS_BAD_TAG);
+      sums.add("rx-unknownsci-pkts", counted, SecyCounter.IN_PKTS_UNKNOWN_SCI);
+      sums.add("rx-nosci-pkts", counted, SecyCounter.IN_PKTS_NO_SCI);
       for (ReceiveScSnapshot channel : secy.receiveScs()) {
-        add(sums, "rx-late-pkts", channel.counters(), ReceiveScCounter.IN_PKTS_LATE);
+        sums.add("rx-late-pkts", channel.counters(), ReceiveScCounter.IN_PKTS_LATE);
       }
     }
-    return sums;
-  }
-
-  private static <C extends Enum<C> & Counter> void add(
-      Map<String, Long> sums, String leaf, Counters<C> counted, C counter) {
-    OptionalLong value = counted.get(counter);
-    if (value.isPresent()) {
-      sums.merge(leaf, value.getAsLong(), Long::sum);
-    }
+    return sums.known();
   }
 
   private void channels(List<SecySnapshot> secys) {
@@ -190,33 +181,33 @@ public final class OpenConfigState {
   }
 
   private static Map<String, Long> transmitted(TransmitScSnapshot channel) {
-    Map<String, Long> sums = new LinkedHashMap<>();
-    add(sums, "sc-auth-only", channel.counters(), TransmitScCounter.OUT_PKTS_PROTECTED);
-    add(sums, "sc-encrypted", channel.counters(), TransmitScCounter.OUT_PKTS_ENCRYPTED);
+    Sums sums = new Sums();
+    sums.add("sc-auth-only", channel.counters(), TransmitScCounter.OUT_PKTS_PROTECTED);
+    sums.add("sc-encrypted", channel.counters(), TransmitScCounter.OUT_PKTS_ENCRYPTED);
     channel
         .sas()
         .forEach(
             sa -> {
-              add(sums, "sa-auth-only", sa.counters(), TransmitSaCounter.OUT_PKTS_PROTECTED);
-              add(sums, "sa-encrypted", sa.counters(), TransmitSaCounter.OUT_PKTS_ENCRYPTED);
+              sums.add("sa-auth-only", sa.counters(), TransmitSaCounter.OUT_PKTS_PROTECTED);
+              sums.add("sa-encrypted", sa.counters(), TransmitSaCounter.OUT_PKTS_ENCRYPTED);
             });
-    return sums;
+    return sums.known();
   }
 
   private static Map<String, Long> received(ReceiveScSnapshot channel) {
-    Map<String, Long> sums = new LinkedHashMap<>();
-    add(sums, "sc-invalid", channel.counters(), ReceiveScCounter.IN_PKTS_INVALID);
-    add(sums, "sc-invalid", channel.counters(), ReceiveScCounter.IN_PKTS_NOT_VALID);
-    add(sums, "sc-valid", channel.counters(), ReceiveScCounter.IN_PKTS_OK);
+    Sums sums = new Sums();
+    sums.add("sc-invalid", channel.counters(), ReceiveScCounter.IN_PKTS_INVALID);
+    sums.add("sc-invalid", channel.counters(), ReceiveScCounter.IN_PKTS_NOT_VALID);
+    sums.add("sc-valid", channel.counters(), ReceiveScCounter.IN_PKTS_OK);
     channel
         .sas()
         .forEach(
             sa -> {
-              add(sums, "sa-invalid", sa.counters(), ReceiveSaCounter.IN_PKTS_INVALID);
-              add(sums, "sa-invalid", sa.counters(), ReceiveSaCounter.IN_PKTS_NOT_VALID);
-              add(sums, "sa-valid", sa.counters(), ReceiveSaCounter.IN_PKTS_OK);
+              sums.add("sa-invalid", sa.counters(), ReceiveSaCounter.IN_PKTS_INVALID);
+              sums.add("sa-invalid", sa.counters(), ReceiveSaCounter.IN_PKTS_NOT_VALID);
+              sums.add("sa-valid", sa.counters(), ReceiveSaCounter.IN_PKTS_OK);
             });
-    return sums;
+    return sums.known();
   }
 
   /** Nothing at all when nothing is known. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.macsec4j.OffloadMode;
+import org.macsec4j.OffloadPolicy;
 import org.macsec4j.SecyConfig;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.mka.AccessPolicy;
@@ -25,6 +27,7 @@ import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.testkit.Host;
 import org.macsec4j.testkit.Lab;
+import org.macsec4j.testkit.Nic;
 import org.macsec4j.testkit.junit.MacsecLab;
 
 /** Held against the list of the model's leaves, which was written from the model. */
@@ -169,6 +172,23 @@ class OpenConfigStateTest {
     assertThat(one.get(0).get("scsa-tx").get("scsa-tx")).hasSize(2);
     assertThat(one.get(0).has("scsa-rx")).isFalse();
     assertThat(one.get(0).has("mka")).isFalse();
+  }
+
+  @Test
+  void aSumOfWhichAPartIsNotCountedIsAbsent(Lab lab) throws IOException {
+    Host a = lab.host("a");
+    lab.wire(a, lab.host("b"));
+    a.nic("eth0", Nic.in(OffloadMode.MAC).withoutCounters());
+    SecyConfig counting = SecyConfig.on("eth0").build();
+    SecyConfig silent =
+        SecyConfig.on("eth0").port(2).offload(OffloadPolicy.REQUIRE, OffloadMode.MAC).build();
+    OpenConfigState.Port inSoftware =
+        new OpenConfigState.Port(a.macsec().create(counting).snapshot(), Optional.empty());
+    OpenConfigState.Port inHardware =
+        new OpenConfigState.Port(a.macsec().create(silent).snapshot(), Optional.empty());
+    String leaf = "/interfaces/interface/0/state/counters/rx-badtag-pkts";
+    assertThat(macsec(inSoftware).at(leaf).asText()).isEqualTo("0");
+    assertThat(macsec(inSoftware, inHardware).at(leaf).isMissingNode()).isTrue();
   }
 
   @Test
