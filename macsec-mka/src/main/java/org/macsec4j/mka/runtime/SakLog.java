@@ -38,10 +38,11 @@ import org.slf4j.LoggerFactory;
  * were recorded and of the future, and with it anybody becomes a member. Who wants to give
  * Wireshark the CAK has it at hand, in the configuration.
  *
- * <p>The file is a table {@code psk_config_data} of a Wireshark profile (4.4 or newer): a line for
- * each SA, the key and a description. With that table Wireshark decrypts the suites GCM-AES-128 and
- * GCM-AES-256; for the XPN suites it takes no salt there. The description has all that a decoder
- * needs, also for XPN:
+ * <p>The file is a table {@code psk_config_data} of a Wireshark profile: a line for each SA, the
+ * key and a description. With that table Wireshark 4.6.9 decrypts the suites GCM-AES-128 and
+ * GCM-AES-256; for the XPN suites it takes no salt there. Version 4.4 has no table and takes one
+ * key, the preference {@code macsec.psk}. The description has all that a decoder needs, also for
+ * XPN:
  *
  * <pre>{@code
  * 0f0e...,"sci=02000000000a0001 an=0 ki=... salt=... ssci=1"

@@ -33,8 +33,10 @@ import org.macsec4j.mka.Ckn;
  * <ul>
  *   <li>{@value #MKA_TABLE}: CKN, description, and CAK, the three columns of Wireshark 4.6. From
  *       the CAK it derives the ICK and KEK, and with the preference {@code macsec.mka} it decrypts
- *       data frames with the SAKs that it finds.
- *   <li>{@value #SAK_TABLE}: SAK and description, of Wireshark 4.4 and newer, for static keys.
+ *       data frames with the SAKs that it finds. Version 4.6.9 does so for GCM-AES-128; it did not
+ *       for GCM-AES-256 below a CAK of 128 bits, nor for XPN.
+ *   <li>{@value #SAK_TABLE}: SAK and description, of Wireshark 4.6 too, for static keys;
+ *       GCM-AES-128 and GCM-AES-256 alone, as there is no salt in it.
  * </ul>
  */
 public final class WiresharkKeys implements Destroyable {
