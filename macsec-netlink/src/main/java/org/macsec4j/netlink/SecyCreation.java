@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.macsec4j.ConfidentialityOffset;
@@ -68,6 +69,9 @@ final class SecyCreation {
   private final OptionalInt elsewhere;
 
   private final Consumer<SecyEvent> events;
+
+  /** The number of the next name to try; 0 when one below may be free again. */
+  private final AtomicInteger afterGiven = new AtomicInteger();
 
   SecyCreation(KernelLinks links, KernelSecys secys, Consumer<SecyEvent> events) {
     this(links, links, secys, OptionalInt.empty(), events);
@@ -225,12 +229,20 @@ final class SecyCreation {
     return e.getCause() instanceof NetlinkException cause && cause.errno() == Errno.EEXIST;
   }
 
+  /**
+   * The first that is free. All are listed only when a number may have become free below those that
+   * were given: for each of thousands of SecYs that would take longer than to make it.
+   */
   private String freeName() {
-    Set<String> taken = links.macsec().stream().map(LinkInfo::name).collect(Collectors.toSet());
-    int number = 0;
+    int number = afterGiven.get();
+    Set<String> taken =
+        number > 0
+            ? Set.of()
+            : links.macsec().stream().map(LinkInfo::name).collect(Collectors.toSet());
     while (taken.contains("macsec" + number) || isTaken("macsec" + number)) {
       number++;
     }
+    afterGiven.set(number + 1);
     return "macsec" + number;
   }
 
@@ -383,6 +395,7 @@ final class SecyCreation {
 
   void delete(SecyId secy) {
     String operation = "cannot delete " + secy;
+    afterGiven.set(0);
     try {
       links.change(operation, LinkRequests.delete(secy.index()));
     } catch (NetlinkException e) {
@@ -391,6 +404,7 @@ final class SecyCreation {
   }
 
   void rename(String operation, SecyId secy, String name) {
+    afterGiven.set(0);
     try {
       links.change(operation, LinkRequests.rename(secy.index(), name));
     } catch (NetlinkException e) {
