@@ -12,8 +12,8 @@ import org.macsec4j.SecyConfig;
 import org.macsec4j.SecyId;
 
 /**
- * A SecY to try something with, as what hardware takes cannot be asked. It has no channel and no
- * SA, is never up, and is taken away whatever happens.
+ * A SecY to try something with, as what hardware takes cannot be asked. It is never up, and is
+ * taken away whatever happens.
  *
  * <p>Its name and SCI are drawn at random, and those that exist are refused; it is taken away by
  * number and name together, so that no other SecY is ever meant. If this process is killed in that
@@ -41,11 +41,19 @@ public final class ScratchSecy {
   public static <T> T with(MacsecBackend backend, SecyConfig config, Function<SecyId, T> trial) {
     RandomGenerator random = backend.randomness().orElse(RANDOM);
     SecyId scratch = create(backend, config, random);
+    T told;
     try {
-      return trial.apply(scratch);
-    } finally {
-      remove(backend, scratch);
+      told = trial.apply(scratch);
+    } catch (MacsecException e) {
+      try {
+        remove(backend, scratch);
+      } catch (MacsecException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
     }
+    remove(backend, scratch);
+    return told;
   }
 
   /**

@@ -214,8 +214,11 @@ final class SecyCreation {
       return make(operation, config, parent, config.name().get());
     }
     for (int attempt = 0; ; attempt++) {
+      int number = freeNumber();
       try {
-        return make(operation, config, parent, freeName());
+        SecyId made = make(operation, config, parent, "macsec" + number);
+        afterGiven.set(number + 1);
+        return made;
       } catch (MacsecException e) {
         // Somebody else took the name a moment ago.
         if (e.kind() != Kind.EXISTS || !isNameTaken(e) || attempt == NAME_ATTEMPTS) {
@@ -230,10 +233,11 @@ final class SecyCreation {
   }
 
   /**
-   * The first that is free. All are listed only when a number may have become free below those that
-   * were given: for each of thousands of SecYs that would take longer than to make it.
+   * The first that is free, save those that others freed. All are listed only when a number may
+   * have become free below those that were given: for each of thousands of SecYs that would take
+   * longer than to make it.
    */
-  private String freeName() {
+  private int freeNumber() {
     int number = afterGiven.get();
     Set<String> taken =
         number > 0
@@ -242,8 +246,7 @@ final class SecyCreation {
     while (taken.contains("macsec" + number) || isTaken("macsec" + number)) {
       number++;
     }
-    afterGiven.set(number + 1);
-    return "macsec" + number;
+    return number;
   }
 
   /** The kernel looks for the name below as well, though the SecY will not be there. */

@@ -105,8 +105,8 @@ public final class Nic {
   }
 
   /**
-   * Limits the replay windows; a SecY with replay protection and another one is {@link
-   * Kind#UNSUPPORTED}.
+   * Limits the replay windows. As with hardware that is known to do so, a SecY with another one is
+   * taken, and its receive SAs are refused as {@link Kind#INVALID}.
    *
    * @param taken the windows; none for hardware that takes any
    * @return this

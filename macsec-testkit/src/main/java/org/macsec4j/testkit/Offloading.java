@@ -13,6 +13,7 @@ import org.macsec4j.OffloadMode;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.ReceiveSaSnapshot;
 import org.macsec4j.ReceiveScSnapshot;
+import org.macsec4j.ReplayProtection;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
@@ -85,10 +86,12 @@ final class Offloading {
       throw new MacsecException(
           Kind.UNSUPPORTED, operation + "the hardware does not know " + config.cipherSuite());
     }
-    if (!nic.takes(config.replayProtection())) {
+  }
+
+  private static void requireWindow(Nic nic, ReplayProtection replay, String operation) {
+    if (!nic.takes(replay)) {
       throw new MacsecException(
-          Kind.UNSUPPORTED,
-          operation + "the hardware does not take a replay " + config.replayProtection());
+          Kind.INVALID, operation + "the hardware does not take a replay " + replay);
     }
   }
 
@@ -127,6 +130,7 @@ final class Offloading {
       if (sas.stream().noneMatch(sa -> sa.an() == install.sa().an())) {
         requireRoom(sas.size(), nic.mostSas(), operation);
       }
+      requireWindow(nic, secy.config().replayProtection(), operation);
     }
     call(nic, DriverCall.of(command), operation);
   }

@@ -42,7 +42,7 @@ public record Offload(OffloadPolicy policy, Optional<OffloadMode> mode, List<Int
     List<String> head = window < 0 ? words : words.subList(0, window);
     List<String> windows = window < 0 ? List.of() : words.subList(window + 1, words.size());
     try {
-      OffloadPolicy policy = OffloadPolicy.valueOf(head.get(0));
+      OffloadPolicy policy = OffloadPolicy.valueOf(words.get(0));
       Optional<OffloadMode> mode = head.stream().skip(1).findFirst().map(OffloadMode::valueOf);
       boolean plain = mode.isEmpty() && window < 0;
       boolean wellFormed = head.size() <= 2 && (window < 0 || !windows.isEmpty());

@@ -376,6 +376,7 @@ class LinkFileTest {
         "offload = prefer software",
         "offload = prefer mac phy",
         "offload = prefer mac window",
+        "offload = window 64",
         "offload = prefer mac window 64 phy",
         "offload = prefer window 1073741824",
         "offload = off window 64"

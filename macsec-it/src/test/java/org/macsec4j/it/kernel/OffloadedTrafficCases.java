@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.macsec4j.Secy;
 import org.macsec4j.SecyChange;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyCounter;
 import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.mka.Cak;
@@ -139,6 +141,8 @@ abstract class OffloadedTrafficCases {
       here.awaitSecured(SOON);
       there.awaitSecured(SOON);
       assertThat(left.pings("10.7.0.2")).isFalse();
+      OptionalLong clear = there.secy().snapshot().counters().get(SecyCounter.IN_PKTS_NO_TAG);
+      assertThat(clear.orElse(0)).as("what came in clear").isPositive();
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -202,6 +204,25 @@ abstract class SecyCases extends Pair {
         .isThrownBy(secy::snapshot)
         .withMessageContaining("there is no such SecY any more; there is none")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+  }
+
+  @Test
+  void theFirstNameThatIsFreeIsTaken() {
+    List<SecyId> made = new ArrayList<>();
+    for (int port = 1; port <= 3; port++) {
+      made.add(leftBackend.create(SecyConfig.on("eth0").port(port).build()));
+    }
+    assertThat(made).extracting(SecyId::name).containsExactly("macsec0", "macsec1", "macsec2");
+    leftBackend.delete(made.get(1));
+    assertThat(leftBackend.create(SecyConfig.on("eth0").port(4).build()).name())
+        .isEqualTo("macsec1");
+    leftSpace.ip("link add name macsec3 type dummy");
+    assertThat(leftBackend.create(SecyConfig.on("eth0").port(5).build()).name())
+        .isEqualTo("macsec4");
+    leftBackend.rename(made.get(0), "other");
+    assertThat(leftBackend.create(SecyConfig.on("eth0").port(6).build()).name())
+        .isEqualTo("macsec0");
+    leftSpace.ip("link del dev macsec3");
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class MkaSession implements AutoCloseable {
     HardwareFit fit = new HardwareFit(backend, interfaceName, config, options);
     SessionSecy secy =
         new SessionSecy(
-            macsec, SessionSecy.config(interfaceName, fit.config(), options), options, fit);
+            macsec, SessionSecy.config(interfaceName, fit.config(), fit.options()), options, fit);
     SessionDriver driver = new SessionDriver(backend, loop, secy, fit.config(), options);
     try {
       driver.start(interfaceName);

@@ -207,7 +207,7 @@ public record SessionOptions(
   /**
    * These options with replay windows that will do as well as the configured one, when hardware
    * refuses that. There is hardware that takes 32, 64, 128 and 256 alone. A wider window lets later
-   * frames pass.
+   * frames pass; the session keeps it, also if software takes over later.
    *
    * @param windows 0..2^30 - 1 each, tried in this order
    * @return new options

@@ -77,6 +77,9 @@ final class SessionSecy {
     this.wanted = config;
     this.secy = macsec.create(config, leftOver);
     this.sci = begin();
+    if (fit.isLeftToSoftware()) {
+      news = new MkaEvent.OffloadChanged(OffloadMode.SOFTWARE, config.cipherSuite());
+    }
   }
 
   private Sci begin() {
@@ -172,7 +175,7 @@ final class SessionSecy {
   }
 
   private SecyResult carryOut(SecyCommand command) {
-    if (command instanceof SecyCommand.Change change && fit.isDivided()) {
+    if (command instanceof SecyCommand.Change change && fit.isPreferred()) {
       Optional<CipherSuite> suite = change.change().cipherSuite();
       if (suite.isPresent()) {
         return change(change, suite.get());
@@ -184,18 +187,17 @@ final class SessionSecy {
   /** Another suite may need software, or need it no more. */
   private SecyResult change(SecyCommand.Change change, CipherSuite suite) {
     try {
-      OffloadMode now = secy.snapshot().offload();
-      OffloadMode before = left;
-      boolean leaves = !fit.takes(suite) && now != OffloadMode.SOFTWARE;
-      boolean comesBack = before != null && fit.takes(suite) && now == OffloadMode.SOFTWARE;
-      if ((leaves || comesBack) && mirror.holdsAssociations()) {
-        throw new MacsecException(
-            MacsecException.Kind.BUSY, secy + " leaves or joins hardware only while it has no SA");
+      SecySnapshot now = secy.snapshot();
+      if (now.config().cipherSuite() == suite) {
+        return macsec.backend().apply(secy.id(), change);
       }
-      if (leaves) {
-        move(OffloadMode.SOFTWARE, suite);
-        left = now;
-        LOG.warn("software protects {}: the hardware does not do {}", secy, suite);
+      if (now.offload() != OffloadMode.SOFTWARE) {
+        return changeOrLeave(change, suite, now);
+      }
+      OffloadMode before = left;
+      boolean comesBack = before != null && fit.takes(suite);
+      if (comesBack) {
+        requireEmpty();
       }
       macsec.backend().apply(secy.id(), change).orThrow();
       if (before != null && comesBack) {
@@ -205,6 +207,26 @@ final class SessionSecy {
     } catch (MacsecException e) {
       return new SecyResult.Failed(e);
     }
+  }
+
+  private void requireEmpty() {
+    if (mirror.holdsAssociations()) {
+      throw new MacsecException(
+          MacsecException.Kind.BUSY, secy + " leaves or joins hardware only while it has no SA");
+    }
+  }
+
+  private SecyResult changeOrLeave(SecyCommand.Change change, CipherSuite suite, SecySnapshot now) {
+    SecyResult onHardware = macsec.backend().apply(secy.id(), change);
+    if (!(onHardware instanceof SecyResult.Failed failed)
+        || !HardwareFit.isRefusal(failed.cause())) {
+      return onHardware;
+    }
+    requireEmpty();
+    LOG.warn("software protects {}: {}", secy, failed.cause().getMessage());
+    move(OffloadMode.SOFTWARE, suite);
+    left = now.offload();
+    return macsec.backend().apply(secy.id(), change);
   }
 
   /** Somebody else may have its place in the hardware by now. */
@@ -226,7 +248,11 @@ final class SessionSecy {
     } finally {
       hidden = new HiddenNumbers(framesSent(wanted.parent()).orElse(0));
       for (Sci channel : mirror.channels()) {
-        macsec.backend().apply(secy.id(), new SecyCommand.CreateReceiveSc(channel));
+        SecyCommand create = new SecyCommand.CreateReceiveSc(channel);
+        if (macsec.backend().apply(secy.id(), create) instanceof SecyResult.Failed) {
+          // The engine hears of it when it wants to use the channel.
+          mirror.done(new SecyCommand.DeleteReceiveSc(channel));
+        }
       }
     }
   }
@@ -326,10 +352,23 @@ final class SessionSecy {
     }
   }
 
-  /** Takes all keys out of a SecY that is still there, and leaves the rest of it alone. */
+  /**
+   * Takes all keys out of a SecY that is still there; its suite is the first again, which a new
+   * engine takes it to be.
+   */
   void empty(SecySnapshot now) {
     forget();
     remove(now);
+    if (now.config().cipherSuite() != wanted.cipherSuite()) {
+      SecyChange first =
+          SecyChange.builder()
+              .cipherSuite(wanted.cipherSuite())
+              .confidentialityOffset(wanted.confidentialityOffset())
+              .build();
+      if (apply(new SecyCommand.Change(first)) instanceof SecyResult.Failed failed) {
+        LOG.warn("{} cannot have {}: {}", secy, wanted.cipherSuite(), failed.cause().getMessage());
+      }
+    }
   }
 
   /** Nothing in the SecY is of this session any more, or not yet. */

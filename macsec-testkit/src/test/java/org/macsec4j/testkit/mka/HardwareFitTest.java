@@ -18,6 +18,10 @@ import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.OffloadMode;
 import org.macsec4j.OffloadPolicy;
 import org.macsec4j.ReplayProtection;
+import org.macsec4j.Secy;
+import org.macsec4j.SecyCommand;
+import org.macsec4j.SecyConfig;
+import org.macsec4j.SecyId;
 import org.macsec4j.SecySnapshot;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaConfigBuilder;
@@ -26,6 +30,7 @@ import org.macsec4j.mka.MkaEvent.OffloadChanged;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.runtime.MkaSession;
 import org.macsec4j.mka.runtime.SessionOptions;
+import org.macsec4j.spi.MacsecBackend;
 import org.macsec4j.testkit.DriverCall;
 import org.macsec4j.testkit.Lab;
 import org.macsec4j.testkit.Nic;
@@ -171,6 +176,67 @@ class HardwareFitTest {
     secured();
     assertDoneBy(OffloadMode.SOFTWARE, GCM_AES_XPN_256);
     assertThat(offloaded().config().replayProtection()).isEqualTo(ReplayProtection.window(0));
+    assertThat(changes())
+        .containsExactly(new OffloadChanged(OffloadMode.SOFTWARE, GCM_AES_XPN_256));
+  }
+
+  @Test
+  void hardwareThatTakesTheSecyAndNoneOfItsKeysIsRefusedWhereItIsRequired() {
+    nic.replayWindows(Set.of(32, 64));
+    assertThatExceptionOfType(MacsecException.class)
+        .isThrownBy(() -> startOffloaded(0, REQUIRE, GCM_AES_128))
+        .withMessageContaining("the hardware does not take a replay window 0")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+    assertThat(members.hosts.get(0).macsec().secys()).isEmpty();
+  }
+
+  @Test
+  void hardwareElsewhereThanWhereItIsWantedChoosesNothing() {
+    startOffloaded(
+        0, SessionOptions.DEFAULT.withOffload(OffloadPolicy.PREFER, OffloadMode.PHY), ALL_THREE);
+    start(1, config(ALL_THREE).build(), SessionOptions.DEFAULT);
+    secured();
+    assertDoneBy(OffloadMode.SOFTWARE, GCM_AES_XPN_256);
+  }
+
+  /** What it would take is not known before there is room. */
+  @Test
+  void softwareTakesOverAlsoFromHardwareThatHadNoRoomForATrial() {
+    nic.secys(1);
+    SecyConfig other =
+        SecyConfig.on("eth0").name("other").port(9).offload(OffloadPolicy.REQUIRE).build();
+    Secy inTheWay = members.hosts.get(0).macsec().create(other);
+    startOffloaded(255, PREFER, GCM_AES_128, GCM_AES_256);
+    inTheWay.delete();
+    members.sessions.get(0).secy().changeOffload(OffloadMode.MAC);
+    start(1, config(GCM_AES_256).keyServerPriority(0).build(), SessionOptions.DEFAULT);
+    secured();
+    assertDoneBy(OffloadMode.SOFTWARE, GCM_AES_256);
+  }
+
+  @Test
+  void afterItStartedOverTheSecyHasItsFirstSuiteAgain() {
+    startOffloaded(255, SessionOptions.DEFAULT, GCM_AES_256, GCM_AES_128);
+    start(1, config(GCM_AES_128).keyServerPriority(0).build(), SessionOptions.DEFAULT);
+    secured();
+    assertDoneBy(OffloadMode.SOFTWARE, GCM_AES_128);
+    members.sessions.remove(1).close();
+    offloaded()
+        .transmitSc()
+        .sas()
+        .forEach(
+            sa -> {
+              SecyId id = offloaded().id();
+              MacsecBackend backend = members.hosts.get(0).macsec().backend();
+              backend.apply(id, new SecyCommand.EnableTransmitSa(sa.an(), false)).orThrow();
+              backend.apply(id, new SecyCommand.DeleteTransmitSa(sa.an())).orThrow();
+            });
+    members.lab.run(SOON);
+    assertThat(events.toString()).contains("StartedOver");
+    start(1, config(GCM_AES_256).keyServerPriority(0).build(), SessionOptions.DEFAULT);
+    secured();
+    assertDoneBy(OffloadMode.SOFTWARE, GCM_AES_256);
+    assertThat(events.toString()).doesNotContain("SecyRefused");
   }
 
   @Test
@@ -179,6 +245,6 @@ class HardwareFitTest {
     startOffloaded(0, PREFER, ALL_THREE);
     start(1, config(ALL_THREE).build(), SessionOptions.DEFAULT);
     secured();
-    assertThat(offloaded().offload()).isEqualTo(OffloadMode.SOFTWARE);
+    assertDoneBy(OffloadMode.SOFTWARE, GCM_AES_XPN_256);
   }
 }
