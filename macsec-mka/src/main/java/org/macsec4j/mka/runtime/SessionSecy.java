@@ -219,7 +219,7 @@ final class SessionSecy {
   private SecyResult changeOrLeave(SecyCommand.Change change, CipherSuite suite, SecySnapshot now) {
     SecyResult onHardware = macsec.backend().apply(secy.id(), change);
     if (!(onHardware instanceof SecyResult.Failed failed)
-        || !HardwareFit.isRefusal(failed.cause())) {
+        || !HardwareTrial.isForWhatItIs(failed.cause())) {
       return onHardware;
     }
     requireEmpty();
