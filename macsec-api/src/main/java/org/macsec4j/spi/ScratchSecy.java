@@ -70,7 +70,7 @@ public final class ScratchSecy {
     for (int attempt = 1; ; attempt++) {
       try {
         return backend.create(
-            config.toBuilder().name(name(backend, random)).sci(sci(random)).build());
+            config.toBuilder().name(name(backend, random)).sci(strangeSci(random)).build());
       } catch (MacsecException e) {
         if (e.kind() != Kind.EXISTS || attempt == ATTEMPTS) {
           throw e;
@@ -90,7 +90,13 @@ public final class ScratchSecy {
     return name;
   }
 
-  private static Sci sci(RandomGenerator random) {
+  /**
+   * An SCI that nobody has, as its address is drawn at random of those that nobody gives out.
+   *
+   * @param random draws it
+   * @return the SCI
+   */
+  public static Sci strangeSci(RandomGenerator random) {
     byte[] address = new byte[MacAddress.LENGTH];
     random.nextBytes(address);
     address[0] = (byte) ((address[0] & ~1) | LOCAL_UNICAST);

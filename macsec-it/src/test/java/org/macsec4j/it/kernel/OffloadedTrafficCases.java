@@ -69,25 +69,21 @@ abstract class OffloadedTrafficCases {
   }
 
   private MkaSession startLeft(MkaConfig config, OffloadPolicy policy) {
-    MkaSession session =
-        MkaSession.start(
-            leftMacsec,
-            "sim0",
-            config,
-            SessionOptions.DEFAULT.withDeviceName("m0").withOffload(policy));
+    MkaSession session = start(leftMacsec, "sim0", "m0", config, policy);
     left.ip("addr add 10.7.0.1/24 dev m0");
     return session;
   }
 
   private MkaSession startRight(MkaConfig config, OffloadPolicy policy) {
-    MkaSession session =
-        MkaSession.start(
-            rightMacsec,
-            "sim1",
-            config,
-            SessionOptions.DEFAULT.withDeviceName("m1").withOffload(policy));
+    MkaSession session = start(rightMacsec, "sim1", "m1", config, policy);
     right.ip("addr add 10.7.0.2/24 dev m1");
     return session;
+  }
+
+  private static MkaSession start(
+      Macsec macsec, String parent, String name, MkaConfig config, OffloadPolicy policy) {
+    SessionOptions options = SessionOptions.DEFAULT.withDeviceName(name).withOffload(policy);
+    return MkaSession.start(macsec, parent, config, options);
   }
 
   private boolean pings(String address) {

@@ -8,7 +8,6 @@ import java.util.stream.LongStream;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.OffloadPolicy;
 import org.macsec4j.ReplayProtection;
-import org.macsec4j.SecyConfig;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaConfigBuilder;
 import org.macsec4j.spi.MacsecBackend;
@@ -107,17 +106,13 @@ final class HardwareFit {
   }
 
   private boolean takes(CipherSuite suite, ReplayProtection window) {
-    SecyConfig.Builder wanted =
-        SessionSecy.config(interfaceName, asked, options).toBuilder()
+    SessionOptions onHardware = options.withOffload(OffloadPolicy.REQUIRE, options.offloadMode());
+    return trial.takes(
+        SessionSecy.config(interfaceName, asked, onHardware).toBuilder()
             .cipherSuite(suite)
             .confidentialityOffset(SessionSecy.offset(asked, suite))
-            .replayProtection(window);
-    options
-        .offloadMode()
-        .ifPresentOrElse(
-            place -> wanted.offload(OffloadPolicy.REQUIRE, place),
-            () -> wanted.offload(OffloadPolicy.REQUIRE));
-    return trial.takes(wanted.build());
+            .replayProtection(window)
+            .build());
   }
 
   private MkaConfig fitted(ReplayProtection window) {

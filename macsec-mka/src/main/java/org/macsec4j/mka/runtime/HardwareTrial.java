@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.CipherSuite;
 import org.macsec4j.KeyIdentifier;
-import org.macsec4j.MacAddress;
 import org.macsec4j.MacsecException;
 import org.macsec4j.MacsecException.Kind;
 import org.macsec4j.PacketNumber;
@@ -31,8 +30,6 @@ import org.macsec4j.spi.ScratchSecy;
  * nothing.
  */
 final class HardwareTrial {
-  private static final int LOCAL_UNICAST = 0x02;
-
   private final MacsecBackend backend;
   private final List<MacsecException> refusals = new ArrayList<>();
   private boolean keysRefused;
@@ -79,7 +76,7 @@ final class HardwareTrial {
 
   private static List<SecyCommand> commands(
       RandomGenerator random, CipherSuite suite, SecureAssociationKey key) {
-    Sci peer = new Sci(MacAddress.of(octets(random, MacAddress.LENGTH), 0), 1);
+    Sci peer = ScratchSecy.strangeSci(random);
     TransmitSa.Builder transmit =
         TransmitSa.builder(AssociationNumber.AN_0, key).nextPn(PacketNumber.FIRST);
     ReceiveSa.Builder receive =
@@ -106,11 +103,9 @@ final class HardwareTrial {
     }
   }
 
-  /** The first six are a unicast address that nobody gave out. */
   private static byte[] octets(RandomGenerator random, int length) {
     byte[] octets = new byte[length];
     random.nextBytes(octets);
-    octets[0] = (byte) ((octets[0] & ~1) | LOCAL_UNICAST);
     return octets;
   }
 

@@ -199,7 +199,7 @@ public record SessionOptions(
     return withOffload(policy, Optional.of(mode));
   }
 
-  private SessionOptions withOffload(OffloadPolicy policy, Optional<OffloadMode> mode) {
+  SessionOptions withOffload(OffloadPolicy policy, Optional<OffloadMode> mode) {
     return new SessionOptions(
         deviceName, onClose, eventQueue, sakLog, leftOver, policy, mode, offloadReplayWindows);
   }

@@ -246,7 +246,7 @@ final class SessionSecy {
       secy.changeOffload(mode);
       news = new MkaEvent.OffloadChanged(mode, suite);
     } finally {
-      hidden = new HiddenNumbers(framesSent(wanted.parent()).orElse(0));
+      countFramesFromNow();
       for (Sci channel : mirror.channels()) {
         SecyCommand create = new SecyCommand.CreateReceiveSc(channel);
         if (macsec.backend().apply(secy.id(), create) instanceof SecyResult.Failed) {
@@ -375,6 +375,10 @@ final class SessionSecy {
   private void forget() {
     mirror.clear();
     baseline = null;
+    countFramesFromNow();
+  }
+
+  private void countFramesFromNow() {
     hidden = new HiddenNumbers(framesSent(wanted.parent()).orElse(0));
   }
 
