@@ -301,8 +301,7 @@ final class SecyPlanner {
 
   private @Nullable SecyStep cleanUp(Sci sci, Channel channel) {
     // The channel of a lost peer stays while a key of its does: made anew for a peer that comes
-    // back,
-    // it would accept once more what it accepted before.
+    // back, it would accept once more what it accepted before.
     if (channel.isStale() || (plan.peer(sci) == null && !receivesAny(channel))) {
       return deleteChannel(sci);
     }
