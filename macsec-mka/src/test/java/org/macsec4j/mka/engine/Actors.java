@@ -1,9 +1,11 @@
 package org.macsec4j.mka.engine;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.KeyUse;
 import org.macsec4j.mka.wire.MacsecSakUse;
 import org.macsec4j.mka.wire.OctetString;
+import org.macsec4j.mka.wire.PeerEntry;
 
 /**
  * Peers and keys for tests of one class alone. We are number 1, and keys are for the peers 2 and 3;
@@ -30,14 +33,20 @@ final class Actors {
 
   private Actors() {}
 
-  private static MemberIdentifier member(int number) {
+  /** The member identifier of the peer with a number. */
+  static MemberIdentifier member(int number) {
     return MemberIdentifier.parse(("0" + number).repeat(MemberIdentifier.LENGTH));
   }
 
   static Peer peer(int number) {
+    return peer(number, 3);
+  }
+
+  /** A peer with an MKA version. */
+  static Peer peer(int number, int version) {
     return new Peer(
         new BasicParameterSet(
-            3,
+            version,
             16,
             false,
             true,
@@ -52,6 +61,18 @@ final class Actors {
 
   /** A participant with live peers. */
   static MkaParticipant participant(Peer... live) {
+    MkaParticipant participant = mock(MkaParticipant.class);
+    when(participant.isRunning()).thenReturn(true);
+    when(participant.isSurePrincipal()).thenReturn(true);
+    SakLifecycle lifecycle = mock(SakLifecycle.class);
+    when(participant.lifecycle()).thenReturn(lifecycle);
+    PeerTable peers = peers(live);
+    when(participant.peers()).thenReturn(peers);
+    return participant;
+  }
+
+  /** A table of live peers; whom they know beside each other is a stranger. */
+  static PeerTable peers(Peer... live) {
     PeerTable peers = mock(PeerTable.class);
     when(peers.live()).thenReturn(List.of(live));
     when(peers.liveOf(any(MemberIdentifier.class)))
@@ -61,12 +82,14 @@ final class Actors {
                     .filter(peer -> peer.memberIdentifier().equals(call.getArgument(0)))
                     .findFirst()
                     .orElse(null));
-    MkaParticipant participant = mock(MkaParticipant.class);
-    when(participant.peers()).thenReturn(peers);
-    when(participant.isRunning()).thenReturn(true);
-    when(participant.isSurePrincipal()).thenReturn(true);
-    when(participant.lifecycle()).thenReturn(mock(SakLifecycle.class));
-    return participant;
+    when(peers.hasStrangers(anyList(), any()))
+        .thenAnswer(
+            call ->
+                call.<List<MemberIdentifier>>getArgument(0).stream()
+                    .anyMatch(
+                        listed ->
+                            !listed.equals(call.getArgument(1)) && peers.liveOf(listed) == null));
+    return peers;
   }
 
   /** A key that was handed to us by peer 2; nobody's own. */
@@ -111,6 +134,20 @@ final class Actors {
         Map.of(SELF, Ssci.of(1), member(2), Ssci.of(2), member(3), Ssci.of(3));
     byte[] octets = new byte[suite.keyLength()];
     return new Sak(owner, SELF, agreed, SakLifecycle.key(agreed, octets), members, set, 0);
+  }
+
+  /** The peer lists live members by their numbers. */
+  static void lists(Peer peer, int... numbers) {
+    peer.lists(entries(numbers), List.of());
+  }
+
+  /** The peer lists potential members by their numbers, and no live ones. */
+  static void hearsOf(Peer peer, int... numbers) {
+    peer.lists(List.of(), entries(numbers));
+  }
+
+  private static List<PeerEntry> entries(int... numbers) {
+    return Arrays.stream(numbers).mapToObj(number -> new PeerEntry(member(number), 1)).toList();
   }
 
   /** The peer says that it receives with a key, and whether it sends with it, too. */
