@@ -1,6 +1,7 @@
 package org.macsec4j.it.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,11 @@ abstract class SurvivalCases extends Pair {
   private static final String THERE = "10.0.0.2";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long BEYOND_LIFE_MILLIS = 7_000;
+
+  /** The life time, without the hello before it and the second the kernel takes to look again. */
+  private static final long MOMENT_MILLIS = 3_000;
+
+  private static final int MAX_TRIES = 8;
 
   private final MkaConfig config =
       MkaConfig.preSharedKey(
@@ -90,16 +96,31 @@ abstract class SurvivalCases extends Pair {
     assertThat(hasStartedOver()).isFalse();
   }
 
+  /** Where the machine has so much to do that it was no moment, it is lost once more. */
   @Test
   void aCarrierThatIsLostForAMomentChangesNothing() throws InterruptedException {
-    AssociationNumber before = here.secy().snapshot().transmitSc().encodingSa();
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      AssociationNumber before = here.secy().snapshot().transmitSc().encodingSa();
+      long lost = loseCarrierMillis();
+      assertPings();
+      if (lost < MOMENT_MILLIS) {
+        assertThat(here.secy().snapshot().transmitSc().encodingSa()).isEqualTo(before);
+        assertThat(hasStartedOver()).isFalse();
+        return;
+      }
+      awaitSecured();
+    }
+    fail("the carrier could not be lost for less than %d ms", MOMENT_MILLIS);
+  }
+
+  /** For how long it was lost at most. */
+  private long loseCarrierMillis() throws InterruptedException {
+    long begin = System.nanoTime();
     rightSpace.ip("link set dev eth0 down");
     Thread.sleep(1_000);
     assertThat(leftSpace.call("cat /sys/class/net/eth0/carrier").strip()).isEqualTo("0");
     rightSpace.ip("link set dev eth0 up");
-    assertPings();
-    assertThat(here.secy().snapshot().transmitSc().encodingSa()).isEqualTo(before);
-    assertThat(hasStartedOver()).isFalse();
+    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
   }
 
   @Test
