@@ -4,12 +4,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.testkit.kernel.Netns;
 
 /** A session of ours in a process of its own. */
 final class DyingEnd extends LinkEnd {
+  private final Optional<Path> memory;
   private final LongConsumer nanosOfStart;
   private final LongConsumer nanosOfReady;
   private @Nullable Process next;
@@ -20,9 +25,11 @@ final class DyingEnd extends LinkEnd {
       Netns space,
       String address,
       int priority,
+      Optional<Path> memory,
       LongConsumer nanosOfStart,
       LongConsumer nanosOfReady) {
     super(space, address, priority);
+    this.memory = memory;
     this.nanosOfStart = nanosOfStart;
     this.nanosOfReady = nanosOfReady;
   }
@@ -31,8 +38,10 @@ final class DyingEnd extends LinkEnd {
   void prepare() {
     super.prepare();
     long begin = System.nanoTime();
+    List<String> arguments = new ArrayList<>(List.of(Integer.toString(priority)));
+    memory.ifPresent(file -> arguments.add(file.toString()));
     Process started =
-        space.start(AnotherJvm.command(StandbySession.class, Integer.toString(priority)));
+        space.start(AnotherJvm.command(StandbySession.class, arguments.toArray(String[]::new)));
     next = started;
     expect(started, StandbySession.BEGUN);
     nanosOfStart.accept(System.nanoTime() - begin);

@@ -2,6 +2,7 @@ package org.macsec4j.it.kernel;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,19 +26,22 @@ import org.macsec4j.testkit.kernel.Netns;
 final class LinkTimes {
   /** Who survives, and who starts and is killed. */
   enum Who {
-    OURS_OURS("ours, ours", true, true),
-    THEIRS_OURS("wpa, ours", false, true),
-    OURS_THEIRS("ours, wpa", true, false),
-    THEIRS_THEIRS("wpa, wpa", false, false);
+    OURS_OURS("ours, ours", true, true, false),
+    THEIRS_OURS("wpa, ours", false, true, false),
+    THEIRS_REMEMBERED("wpa, ours with a memory", false, true, true),
+    OURS_THEIRS("ours, wpa", true, false, false),
+    THEIRS_THEIRS("wpa, wpa", false, false, false);
 
     private final String text;
     private final boolean firstIsOurs;
     private final boolean secondIsOurs;
+    private final boolean remembers;
 
-    Who(String text, boolean firstIsOurs, boolean secondIsOurs) {
+    Who(String text, boolean firstIsOurs, boolean secondIsOurs, boolean remembers) {
       this.text = text;
       this.firstIsOurs = firstIsOurs;
       this.secondIsOurs = secondIsOurs;
+      this.remembers = remembers;
     }
   }
 
@@ -100,12 +104,12 @@ final class LinkTimes {
   }
 
   /** The second one is killed again and again. */
-  void crashes(Who who, int round, int times) throws InterruptedException {
+  void crashes(Who who, int round, int times) throws InterruptedException, IOException {
     try (Netns left = space("left");
         Netns right = space("right")) {
       join(left, right);
       try (LinkEnd first = lasting(left, FIRST_ADDRESS, FIRST_PRIORITY, who.firstIsOurs);
-          LinkEnd second = dying(right, priority(round), who.secondIsOurs)) {
+          LinkEnd second = dying(right, priority(round), who)) {
         begin(first);
         begin(second);
         awaitUp(first, second);
@@ -168,12 +172,15 @@ final class LinkTimes {
         : new LinkEnd.Theirs(space, address, priority);
   }
 
-  private LinkEnd dying(Netns space, int priority, boolean ours) {
-    return ours
+  private LinkEnd dying(Netns space, int priority, Who who) throws IOException {
+    return who.secondIsOurs
         ? new DyingEnd(
             space,
             SECOND_ADDRESS,
             priority,
+            who.remembers
+                ? Optional.of(Files.createTempDirectory("memory").resolve("second"))
+                : Optional.empty(),
             nanos -> add(What.JVM, "ours", nanos / 1e9),
             nanos -> add(What.READY, "ours", nanos / 1e9))
         : new LinkEnd.Theirs(space, SECOND_ADDRESS, priority);

@@ -59,11 +59,14 @@ class LinkTimesInGuest {
       times.crashes(LinkTimes.Who.OURS_OURS, round, ROUNDS / 2);
       times.crashes(LinkTimes.Who.OURS_THEIRS, round, ROUNDS / 2);
       times.crashes(LinkTimes.Who.THEIRS_OURS, round, SLOW_ROUNDS / 2);
+      times.crashes(LinkTimes.Who.THEIRS_REMEMBERED, round, ROUNDS / 2);
       times.crashes(LinkTimes.Who.THEIRS_THEIRS, round, SLOW_ROUNDS / 2);
     }
     for (int round = 0; round < ROUNDS; round++) {
       for (LinkTimes.Who who : LinkTimes.Who.values()) {
-        times.start(who, round);
+        if (who != LinkTimes.Who.THEIRS_REMEMBERED) {
+          times.start(who, round);
+        }
       }
     }
     try (AtOnce<LinkTimes.Who> rekeys = new AtOnce<>()) {

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.mka.runtime.MkaSession;
+import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.netlink.LinuxBackend;
 
 /**
@@ -28,7 +30,7 @@ final class StandbySession {
 
   private StandbySession() {}
 
-  /** The argument: the priority as key server. */
+  /** The arguments: the priority as key server, and a file for its memory, if it has one. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     say(BEGUN);
     int priority = Integer.parseInt(arguments[0]);
@@ -41,8 +43,12 @@ final class StandbySession {
       if (in.readLine() == null) {
         return;
       }
+      SessionOptions options =
+          arguments.length > 1
+              ? SessionOptions.DEFAULT.withMemory(Path.of(arguments[1]))
+              : SessionOptions.DEFAULT;
       try (MkaSession session =
-          MkaSession.start(macsec, LinkEnd.PARENT, WpaSettings.ours(priority))) {
+          MkaSession.start(macsec, LinkEnd.PARENT, WpaSettings.ours(priority), options)) {
         say(STARTED);
         while (in.readLine() != null) {
           say(session.status().toString());

@@ -3,15 +3,20 @@ package org.macsec4j.it.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
+import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaDiagnosis;
 import org.macsec4j.mka.MkaPeer;
+import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.netlink.LinuxBackend;
 
 /** A session of ours and a wpa_supplicant over time: keys change, and either comes anew. */
@@ -41,6 +46,9 @@ abstract class WpaLifeCases extends WpaStories {
 
   private static final int THEIR_PRIORITY = 150;
 
+  /** A wpa_supplicant makes no key sooner after the last one, and forgets that one is wanted. */
+  private static final long BETWEEN_KEYS_MILLIS = 7_000;
+
   private static void kill(WpaLink link) {
     link.peer().kill();
     link.deleteTheirDevice();
@@ -60,6 +68,8 @@ abstract class WpaLifeCases extends WpaStories {
       begin(restart, link -> restart(link, restart));
     }
     begin("crash", WpaLifeCases::crash);
+    begin("remembers as a member", link -> remembers(link, 200));
+    begin("remembers as key server", link -> remembers(link, 100));
     begin("stale", WpaLifeCases::stale);
   }
 
@@ -112,6 +122,32 @@ abstract class WpaLifeCases extends WpaStories {
       link.startOurs(next, WpaSettings.ours(100));
       link.session().awaitSecured(WpaLink.PATIENCE);
       link.assertPings();
+      assertThat(link.peer().said()).contains("duplicated SCI");
+      link.session().close();
+    }
+  }
+
+  /** As when our process dies, and the next one goes on in its place. */
+  private static void remembers(WpaLink link, int ourPriority) throws Exception {
+    LinuxBackend.Builder backend =
+        LinuxBackend.builder().namespace("ours").leftOver(LeftOver.RECONCILE);
+    Path folder = Files.createTempDirectory("memory");
+    SessionOptions options = SessionOptions.DEFAULT.withMemory(folder.resolve("ours"));
+    MemberIdentifier before;
+    try (Macsec first = Macsec.using(backend.open())) {
+      link.startTheirs(WpaSettings.theirs(THEIR_PRIORITY));
+      link.startOurs(first, WpaSettings.ours(ourPriority), options);
+      link.assertComesUp();
+      before = link.session().status().memberIdentifier();
+      Thread.sleep(BETWEEN_KEYS_MILLIS);
+    }
+    assertThatExceptionOfType(MacsecException.class).isThrownBy(link.session()::close);
+    try (Macsec next = Macsec.using(backend.open())) {
+      link.startOurs(next, WpaSettings.ours(ourPriority), options);
+      link.session().awaitSecured(WpaLink.PATIENCE);
+      link.assertPings();
+      assertThat(link.session().status().memberIdentifier()).isEqualTo(before);
+      assertThat(link.peer().said()).doesNotContain("duplicated SCI");
       link.session().close();
     }
   }
@@ -143,6 +179,12 @@ abstract class WpaLifeCases extends WpaStories {
   @Test
   void ourProcessDiesAndTheNextOneFindsItsSecy() throws Exception {
     await("crash");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remembers as a member", "remembers as key server"})
+  void ourNextProcessIsTheOneTheyKnow(String story) throws Exception {
+    await(story);
   }
 
   @Test

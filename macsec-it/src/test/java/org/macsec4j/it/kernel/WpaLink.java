@@ -13,6 +13,7 @@ import org.macsec4j.Secy;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaDiagnosis;
 import org.macsec4j.mka.runtime.MkaSession;
+import org.macsec4j.mka.runtime.SessionOptions;
 import org.macsec4j.testkit.kernel.Netns;
 
 /** A wire with a session of ours at one end and a wpa_supplicant at the other. */
@@ -58,7 +59,11 @@ final class WpaLink implements AutoCloseable {
   }
 
   void startOurs(Macsec macsec, MkaConfig config) {
-    session = MkaSession.start(macsec, parent, config);
+    startOurs(macsec, config, SessionOptions.DEFAULT);
+  }
+
+  void startOurs(Macsec macsec, MkaConfig config, SessionOptions options) {
+    session = MkaSession.start(macsec, parent, config, options);
   }
 
   void startTheirs(List<String> settings) {

@@ -51,6 +51,13 @@ final class ActorIdentity {
     return member.equals(memberIdentifier) || former.contains(member);
   }
 
+  /** Goes on under a member identifier of before; what was sent then proves nothing now. */
+  void goOn(MemberIdentifier before, long lastNumber) {
+    memberIdentifier = before;
+    messageNumber = lastNumber;
+    oldestRecent = lastNumber + 1;
+  }
+
   /** Takes another member identifier; the message numbers begin anew. */
   void renew() {
     MemberIdentifier before = memberIdentifier;

@@ -92,7 +92,7 @@ final class Diagnostician {
       return new MkaDiagnosis(
           Kind.PEER_WANTS_NO_MACSEC, "MACsec is not desired by our own configuration" + kept());
     }
-    if (actor.serverWantsNoMacsec() || actor.nobodyWantsMacsec()) {
+    if (actor.serverWantsNoMacsec() || actor.peers().nobodyWantsMacsec()) {
       return new MkaDiagnosis(
           Kind.PEER_WANTS_NO_MACSEC, declining(actor) + " wants no MACsec" + kept());
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaEvent.KeyEnded.Cause;
 import org.macsec4j.mka.PreSharedKey;
@@ -119,6 +120,21 @@ final class KeyRing {
       }
     }
     places.sort(PREFERENCE);
+  }
+
+  /** What is to be remembered of each participant that is at work. */
+  List<FormerLife> lives() {
+    return running.stream().map(participant -> participant.resumption().life()).toList();
+  }
+
+  /** Goes on with what was remembered of participants with the same keys; before they start. */
+  void goOn(List<FormerLife> lives) {
+    for (FormerLife life : lives) {
+      MkaParticipant participant = participant(life.ckn());
+      if (participant != null && life.sci().equals(context.sci)) {
+        participant.resumption().goOn(life);
+      }
+    }
   }
 
   // What comes in.

@@ -48,6 +48,7 @@ final class MkaParticipant implements PeerTable.Listener {
   private final TimerTable<ParticipantTimer> timers =
       new TimerTable<>(ParticipantTimer.values().length);
   private final HelloSchedule hellos;
+  private final Resumption resumption;
   private final SendPacer pacer = new SendPacer();
   private final MkpduComposer composer;
   private @Nullable Sci keyServer;
@@ -72,6 +73,7 @@ final class MkaParticipant implements PeerTable.Listener {
     this.reception = new SakReception(context, this, controlledPort, keys);
     this.hellos =
         new HelloSchedule(context.entropy, context.sendNanos, context.config.helloRampUp());
+    this.resumption = new Resumption(context, this, controlledPort);
     this.composer = new MkpduComposer(context, this, controlledPort);
   }
 
@@ -107,6 +109,10 @@ final class MkaParticipant implements PeerTable.Listener {
 
   SakReception reception() {
     return reception;
+  }
+
+  Resumption resumption() {
+    return resumption;
   }
 
   /** The elected key server; null without a live peer. */
@@ -171,7 +177,10 @@ final class MkaParticipant implements PeerTable.Listener {
 
   /** Whether keys are made here now. */
   boolean serves() {
-    return isServer() && isPrincipal() && context.config.macsecDesired() && !nobodyWantsMacsec();
+    return isServer()
+        && isPrincipal()
+        && context.config.macsecDesired()
+        && !peers.nobodyWantsMacsec();
   }
 
   /**
@@ -184,15 +193,6 @@ final class MkaParticipant implements PeerTable.Listener {
       return false;
     }
     return (isServer() && isPrincipal()) ? !serves() : serverWantsNoMacsec;
-  }
-
-  boolean nobodyWantsMacsec() {
-    for (Peer peer : peers.live()) {
-      if (peer.wantsMacsec()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The SCI of a member as far as it was heard; null otherwise. */
@@ -218,6 +218,7 @@ final class MkaParticipant implements PeerTable.Listener {
 
   void start(long now) {
     running = true;
+    resumption.start(now);
     timers.set(ParticipantTimer.HELLO, now);
   }
 
@@ -430,6 +431,9 @@ final class MkaParticipant implements PeerTable.Listener {
       return false;
     }
     peers.expire(now);
+    if (resumption.isInVain(now)) {
+      startOver();
+    }
     timers.set(ParticipantTimer.PEER, peers.nextExpiry());
     elect();
     if (!serves()) {

@@ -13,6 +13,7 @@ import org.macsec4j.Sci;
 import org.macsec4j.SecyResult;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.DropReason;
+import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaStatus;
@@ -87,10 +88,7 @@ public final class MkaPort {
    * @throws IllegalStateException when the port runs, or was stopped, as its keys are zeroed then
    */
   public void start(long now) {
-    checkNotStopped();
-    if (running) {
-      throw new IllegalStateException("the port runs already");
-    }
+    checkNotStarted();
     running = true;
     controlledPort.start(now);
     settle(now);
@@ -123,8 +121,7 @@ public final class MkaPort {
   }
 
   /**
-   * Takes a key away. The SAK that was agreed on under it stays in use until one of another CA is,
-   * so no frame is lost while a peer is live with another key.
+   * Takes a key away. Its CA's SAK stays in use until one of another CA is; no frame is lost by it.
    *
    * @param now the time
    * @param ckn the name of the key
@@ -159,6 +156,13 @@ public final class MkaPort {
     }
   }
 
+  private void checkNotStarted() {
+    checkNotStopped();
+    if (running) {
+      throw new IllegalStateException("the port runs already");
+    }
+  }
+
   private void check(PreSharedKey key) {
     checkNotStopped();
     List<String> problems = new ArrayList<>();
@@ -180,7 +184,7 @@ public final class MkaPort {
   /**
    * The keys of the port.
    *
-   * @return the keys that did not end, the preferred one first, also those that are not valid yet
+   * @return those that did not end, the preferred one first, also those that are not valid yet
    */
   public List<PreSharedKey> keys() {
     return ring.keys();
@@ -270,9 +274,8 @@ public final class MkaPort {
   }
 
   /**
-   * How often {@link #handlePacketNumber} wants to be called for each transmit SA: each second, as
-   * 2^30 numbers are left when a key is to be replaced; with delay protection twice for each MKPDU,
-   * as what the peers refuse is what we know.
+   * How often {@link #handlePacketNumber} wants to be called for each transmit SA: each second, and
+   * with delay protection twice for each MKPDU, as what the peers refuse is what we know.
    *
    * @return nanoseconds
    */
@@ -291,9 +294,9 @@ public final class MkaPort {
   }
 
   /**
-   * Hands out the CAK of a group in every CA whose key server we are (802.1X 9.12), until each peer
-   * is seen in the group's CA or, when the port has no key of that name, eight times to each peer.
-   * A CAK that was handed out before is not any more.
+   * Hands out the CAK of a group, and no other any more, in every CA whose key server we are
+   * (802.1X 9.12): until each peer is seen in its CA or, when the port has no such key, eight times
+   * to each.
    *
    * @param now the time
    * @param groupKey the key; stays the caller's
@@ -317,9 +320,8 @@ public final class MkaPort {
 
   /**
    * Says that we shall be silent for a while, as while our software is replaced, and that the keys
-   * stay in use (in-service suspension, 802.1X 9.18). From then on the caller may let the port rest
-   * and go on with it later; meanwhile no peer is given up. Until the time is over, or {@link
-   * #resume}, MKPDUs that are sent say how much of it is left.
+   * stay in use (in-service suspension, 802.1X 9.18). The caller may let the port rest then, and go
+   * on later; no peer is given up. Until {@link #resume} MKPDUs say how much time is left.
    *
    * @param now the time
    * @param time how long, 1..120 s, in whole seconds
@@ -355,19 +357,36 @@ public final class MkaPort {
   }
 
   /**
-   * Takes over what is under way at another port with the same keys: which of them replaces which,
-   * and the group CAK that is handed out. For the port in whose place this one comes.
+   * Takes over what is under way at the port in whose place this one comes: which key replaces
+   * which, and the group CAK that is handed out.
    *
    * @param before not stopped
    * @throws IllegalStateException when this port runs or was stopped
    */
   public void keep(MkaPort before) {
-    checkNotStopped();
-    if (running) {
-      throw new IllegalStateException("the port runs already");
-    }
+    checkNotStarted();
     ring.keep(before.ring);
     groupCaks.keep(before.groupCaks);
+  }
+
+  /**
+   * What is to be remembered, so that another port can go on in the place of this one.
+   *
+   * @return for each valid key; it changes with each MKPDU, so keep it before that is sent
+   */
+  public List<FormerLife> lives() {
+    return ring.lives();
+  }
+
+  /**
+   * Goes on under the member identifiers of a port before, which peers need not give up first.
+   *
+   * @param lives what was remembered last, by one port alone; of other keys or SCIs none is used
+   * @throws IllegalStateException when this port runs or was stopped
+   */
+  public void goOn(List<FormerLife> lives) {
+    checkNotStarted();
+    ring.goOn(lives);
   }
 
   /**

@@ -187,6 +187,11 @@ final class MkpduComposer {
     Sak latest = ofThisCa(port.latest());
     Sak old = ofThisCa(port.old());
     boolean none = latest == null && old == null;
+    MacsecSakUse usedUp = none && !wouldConfuseStranger(now) ? actor.resumption().usedUp() : null;
+    if (usedUp != null) {
+      sets.add(usedUp);
+      return;
+    }
     boolean silent =
         (none && actor.isPrincipal())
             ? !actor.isWithoutMacsec()

@@ -231,6 +231,11 @@ final class PeerTable {
     return peer != null && peer.live ? peer : null;
   }
 
+  /** Whether no live peer wants MACsec. */
+  boolean nobodyWantsMacsec() {
+    return live().stream().noneMatch(Peer::wantsMacsec);
+  }
+
   /** The SCI of a peer, live or potential; null when it was not heard. */
   @Nullable Sci sciOf(MemberIdentifier memberIdentifier) {
     Peer peer = peers.get(memberIdentifier);

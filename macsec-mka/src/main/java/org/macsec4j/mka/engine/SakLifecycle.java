@@ -81,6 +81,16 @@ final class SakLifecycle {
     this.patience = 2 * context.helloNanos;
   }
 
+  /** The number of the last key that we made, 0 before the first. */
+  long keyNumber() {
+    return keyNumber;
+  }
+
+  /** Goes on after the number of a key that was made before. */
+  void goOn(long lastKeyNumber) {
+    keyNumber = lastKeyNumber;
+  }
+
   /** Notes a need that the state does not show. */
   void request(RekeyReason reason) {
     requests.add(reason);

@@ -3,6 +3,7 @@ package org.macsec4j.mka.runtime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
 import org.macsec4j.Secy;
@@ -72,21 +73,39 @@ public final class MkaSession implements AutoCloseable {
    * @param config keys and settings
    * @param options what the session shall be beside its MKA
    * @return a session that has just begun; see {@link #awaitSecured}
-   * @throws MacsecException when the interface, the SecY or the file of {@link SakLog} is refused;
-   *     no SecY is left behind
+   * @throws MacsecException when the interface, the SecY or a file of the options is refused; no
+   *     SecY is left behind
    */
   public static MkaSession start(
       Macsec macsec, String interfaceName, MkaConfig config, SessionOptions options) {
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(options, "options");
-    MacsecBackend backend = macsec.backend();
-    EventLoop loop = backend.eventLoop().orElseGet(ThreadLoop::shared);
+    EventLoop loop = macsec.backend().eventLoop().orElseGet(ThreadLoop::shared);
     options.sakLog().ifPresent(log -> log.begin(interfaceName));
+    SessionMemory memory = options.memory().map(SessionMemory::open).orElse(null);
+    try {
+      return begin(macsec, loop, interfaceName, config, options, memory);
+    } catch (RuntimeException e) {
+      if (memory != null) {
+        memory.close();
+      }
+      throw e;
+    }
+  }
+
+  private static MkaSession begin(
+      Macsec macsec,
+      EventLoop loop,
+      String interfaceName,
+      MkaConfig config,
+      SessionOptions options,
+      @Nullable SessionMemory memory) {
+    MacsecBackend backend = macsec.backend();
     HardwareFit fit = new HardwareFit(backend, interfaceName, config, options);
     SessionSecy secy =
         new SessionSecy(
             macsec, SessionSecy.config(interfaceName, fit.config(), fit.options()), options, fit);
-    SessionDriver driver = new SessionDriver(backend, loop, secy, fit.config(), options);
+    SessionDriver driver = new SessionDriver(backend, loop, secy, fit.config(), options, memory);
     try {
       driver.start(interfaceName);
       return new MkaSession(driver, loop, options);

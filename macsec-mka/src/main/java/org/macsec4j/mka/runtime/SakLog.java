@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -24,7 +19,6 @@ import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
 import org.macsec4j.SecyCommand;
 import org.macsec4j.Ssci;
-import org.macsec4j.mka.SecretFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class SakLog {
   private static final Logger LOG = LoggerFactory.getLogger(SakLog.class);
   private static final Set<OpenOption> APPEND =
-      Set.of(
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.APPEND,
-          LinkOption.NOFOLLOW_LINKS);
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
 
   private final Path file;
   private boolean failed;
@@ -95,12 +85,17 @@ public final class SakLog {
    * @throws MacsecException when no key may be written to it
    */
   void begin(String interfaceName) {
-    try (FileChannel open = open()) {
+    try (FileChannel open = OwnersFile.open(file, APPEND)) {
       Objects.requireNonNull(open);
     } catch (IOException e) {
       throw new MacsecException(
           MacsecException.Kind.INVALID,
-          "the SAKs of " + interfaceName + " cannot be written to " + file + ": " + reason(e));
+          "the SAKs of "
+              + interfaceName
+              + " cannot be written to "
+              + file
+              + ": "
+              + OwnersFile.reason(e));
     }
     LOG.warn(
         "{}: every SAK is written in clear to {}: who reads it can read the frames of this"
@@ -121,13 +116,13 @@ public final class SakLog {
   private synchronized void write(
       Sci sci, AssociationNumber an, SecureAssociationKey key, Optional<Ssci> ssci) {
     byte[] line = line(sci, an, key, ssci);
-    try (FileChannel open = open()) {
+    try (FileChannel open = OwnersFile.open(file, APPEND)) {
       // One write: what another process appends meanwhile stands before or after the line.
       open.write(ByteBuffer.wrap(line));
       failed = false;
     } catch (IOException e) {
       if (!failed) {
-        LOG.warn("a SAK of {} was not written to {}: {}", sci, file, reason(e));
+        LOG.warn("a SAK of {} was not written to {}: {}", sci, file, OwnersFile.reason(e));
       }
       failed = true;
     } finally {
@@ -157,63 +152,6 @@ public final class SakLog {
 
   private static String hex(byte[] octets) {
     return HexFormat.of().formatHex(octets);
-  }
-
-  /** Looked at each time: somebody may have put another file there, or opened it to others. */
-  private FileChannel open() throws IOException {
-    FileChannel open = FileChannel.open(file, APPEND, ownerAlone());
-    try {
-      refuseIfNotOursAlone();
-      return open;
-    } catch (IOException e) {
-      open.close();
-      throw e;
-    }
-  }
-
-  private FileAttribute<?>[] ownerAlone() {
-    return hasOwners()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private boolean hasOwners() {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private void refuseIfNotOursAlone() throws IOException {
-    if (!hasOwners()) {
-      return;
-    }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("it is no regular file");
-    }
-    Optional<String> open = SecretFile.openToOthers(file);
-    if (open.isPresent()) {
-      throw new IOException("it " + open.get());
-    }
-    UserPrincipal owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
-    UserPrincipal self = self();
-    if (!owner.equals(self)) {
-      throw new IOException("it is " + owner.getName() + "'s, and this process is " + self);
-    }
-  }
-
-  /** Who owns what this process makes; no name of a user is needed for that. */
-  private static UserPrincipal self() throws IOException {
-    Path probe = Files.createTempFile("macsec4j", null);
-    try {
-      return Files.getOwner(probe);
-    } finally {
-      Files.delete(probe);
-    }
-  }
-
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return e.getClass() == IOException.class && message != null ? message : e.toString();
   }
 
   /** The file; no key. */

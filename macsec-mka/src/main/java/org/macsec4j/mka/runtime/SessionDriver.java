@@ -47,6 +47,7 @@ final class SessionDriver implements SecyRounds.Member {
   private final MkaConfig config;
   private final EngineLife life;
   private final EventQueue events;
+  private final @Nullable SessionMemory memory;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean secured;
   private boolean stopped;
@@ -69,7 +70,8 @@ final class SessionDriver implements SecyRounds.Member {
       EventLoop loop,
       SessionSecy secy,
       MkaConfig config,
-      SessionOptions options) {
+      SessionOptions options,
+      @Nullable SessionMemory memory) {
     this.backend = backend;
     this.loop = loop;
     this.secy = secy;
@@ -79,6 +81,7 @@ final class SessionDriver implements SecyRounds.Member {
             .<EntropySource>map(random -> random::nextBytes)
             .orElseGet(EntropySource::secure);
     this.config = config;
+    this.memory = memory;
     this.life = new EngineLife(config, secy.sci(), entropy);
     // Where time is simulated, events are a part of what happens at a time.
     this.events =
@@ -103,7 +106,11 @@ final class SessionDriver implements SecyRounds.Member {
     return life.engine();
   }
 
+  /** Starts it in the place of the one before, as far as that is remembered. */
   private void startEngine() {
+    if (memory != null) {
+      engine().goOn(memory.recall());
+    }
     step(now -> engine().handleClock(now, loop.timeOfDay()));
     step(now -> engine().start(now));
   }
@@ -144,6 +151,9 @@ final class SessionDriver implements SecyRounds.Member {
       cancel(rounds);
       if (port != null) {
         port.close();
+      }
+      if (memory != null) {
+        memory.close();
       }
       return true;
     } finally {
@@ -252,6 +262,9 @@ final class SessionDriver implements SecyRounds.Member {
   private void send(byte[] frame) {
     try {
       if (port != null) {
+        if (memory != null) {
+          memory.keep(engine().lives());
+        }
         port.send(frame);
         mute = false;
       }

@@ -1,5 +1,6 @@
 package org.macsec4j.mka.runtime;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,8 @@ import org.macsec4j.ReplayProtection;
  * @param offloadMode the only place of hardware that will do; empty when any will
  * @param offloadReplayWindows replay windows, 0..2^30 - 1, of which the first that the hardware
  *     takes may stand for the configured one where it refuses that; mostly none
+ * @param memory the file that lets the next session go on where this one was cut off; empty for
+ *     none
  */
 public record SessionOptions(
     Optional<String> deviceName,
@@ -34,7 +37,8 @@ public record SessionOptions(
     Optional<LeftOver> leftOver,
     OffloadPolicy offload,
     Optional<OffloadMode> offloadMode,
-    List<Integer> offloadReplayWindows) {
+    List<Integer> offloadReplayWindows,
+    Optional<Path> memory) {
   /**
    * The backend chooses the name, the SecY is removed at the end, 1,024 events may wait, no key is
    * written anywhere, software does the work.
@@ -48,7 +52,8 @@ public record SessionOptions(
           Optional.empty(),
           OffloadPolicy.OFF,
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private static final int MAX_EVENTS = 1_000_000;
 
@@ -74,6 +79,7 @@ public record SessionOptions(
    * @param offload see above
    * @param offloadMode see above
    * @param offloadReplayWindows see above
+   * @param memory see above
    * @throws InvalidConfigurationException with every problem
    */
   public SessionOptions {
@@ -83,6 +89,7 @@ public record SessionOptions(
     Objects.requireNonNull(leftOver, "leftOver");
     Objects.requireNonNull(offload, "offload");
     Objects.requireNonNull(offloadMode, "offloadMode");
+    Objects.requireNonNull(memory, "memory");
     offloadReplayWindows = List.copyOf(offloadReplayWindows);
     List<String> problems = new ArrayList<>();
     if (eventQueue < 1 || eventQueue > MAX_EVENTS) {
@@ -116,7 +123,8 @@ public record SessionOptions(
         leftOver,
         offload,
         offloadMode,
-        offloadReplayWindows);
+        offloadReplayWindows,
+        memory);
   }
 
   /**
@@ -127,7 +135,15 @@ public record SessionOptions(
    */
   public SessionOptions withOnClose(OnClose end) {
     return new SessionOptions(
-        deviceName, end, eventQueue, sakLog, leftOver, offload, offloadMode, offloadReplayWindows);
+        deviceName,
+        end,
+        eventQueue,
+        sakLog,
+        leftOver,
+        offload,
+        offloadMode,
+        offloadReplayWindows,
+        memory);
   }
 
   /**
@@ -138,7 +154,15 @@ public record SessionOptions(
    */
   public SessionOptions withEventQueue(int events) {
     return new SessionOptions(
-        deviceName, onClose, events, sakLog, leftOver, offload, offloadMode, offloadReplayWindows);
+        deviceName,
+        onClose,
+        events,
+        sakLog,
+        leftOver,
+        offload,
+        offloadMode,
+        offloadReplayWindows,
+        memory);
   }
 
   /**
@@ -156,7 +180,8 @@ public record SessionOptions(
         leftOver,
         offload,
         offloadMode,
-        offloadReplayWindows);
+        offloadReplayWindows,
+        memory);
   }
 
   /**
@@ -174,7 +199,8 @@ public record SessionOptions(
         Optional.of(policy),
         offload,
         offloadMode,
-        offloadReplayWindows);
+        offloadReplayWindows,
+        memory);
   }
 
   /**
@@ -201,7 +227,15 @@ public record SessionOptions(
 
   SessionOptions withOffload(OffloadPolicy policy, Optional<OffloadMode> mode) {
     return new SessionOptions(
-        deviceName, onClose, eventQueue, sakLog, leftOver, policy, mode, offloadReplayWindows);
+        deviceName,
+        onClose,
+        eventQueue,
+        sakLog,
+        leftOver,
+        policy,
+        mode,
+        offloadReplayWindows,
+        memory);
   }
 
   /**
@@ -214,6 +248,33 @@ public record SessionOptions(
    */
   public SessionOptions withOffloadReplayWindows(List<Integer> windows) {
     return new SessionOptions(
-        deviceName, onClose, eventQueue, sakLog, leftOver, offload, offloadMode, windows);
+        deviceName, onClose, eventQueue, sakLog, leftOver, offload, offloadMode, windows, memory);
+  }
+
+  /**
+   * These options with a file in which the session keeps under which numbers it speaks, so that the
+   * next one with the same keys, as after a crash or an update, goes on in its place. Peers that
+   * ignore who comes back with the same SCI for a life time, as a wpa_supplicant does, take it for
+   * the one they know, and a key follows within two of their hellos.
+   *
+   * <p>The file holds no secret: what is in it goes over the wire in clear. It is made for its
+   * owner alone, and a session has it for itself. A folder that goes with the machine's memory, as
+   * {@code /run}, is the right place; a file that is older than what was sent, as from a backup,
+   * costs time and nothing else.
+   *
+   * @param file one for each session
+   * @return new options
+   */
+  public SessionOptions withMemory(Path file) {
+    return new SessionOptions(
+        deviceName,
+        onClose,
+        eventQueue,
+        sakLog,
+        leftOver,
+        offload,
+        offloadMode,
+        offloadReplayWindows,
+        Optional.of(file));
   }
 }

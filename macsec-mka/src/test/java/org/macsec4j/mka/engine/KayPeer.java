@@ -68,6 +68,7 @@ final class KayPeer implements KayCp.Kay {
   private static final long LATENESS = 20 * World.MILLIS;
 
   private static final long LIFE_SECONDS = 6;
+  private static final long NEARLY_USED_UP = 0xC000_0000L;
 
   final World world;
   final String name;
@@ -441,6 +442,7 @@ final class KayPeer implements KayCp.Kay {
     if (!cp.keys.get(0).identifier().equals(told.key())) {
       return true;
     }
+    wantsNewKey |= isServer && told.lowestPn() > NEARLY_USED_UP;
     if (isServer) {
       from.takesKey = true;
       if (live.stream().allMatch(other -> other.takesKey)) {

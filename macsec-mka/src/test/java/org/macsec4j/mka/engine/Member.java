@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.macsec4j.Sci;
 import org.macsec4j.SecyResult;
+import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 
@@ -52,11 +53,17 @@ final class Member {
   }
 
   void start() {
+    start(List.of());
+  }
+
+  /** Starts, going on where a former life of its was cut off. */
+  void start(List<FormerLife> former) {
     life++;
     up = true;
     silent = false;
     long entropySeed = world.seed * 1_000_003 + name.hashCode() * 31L + life;
     port = MkaPort.create(config, sci, EntropySource.seeded(entropySeed));
+    port.goOn(former);
     armedFor = Long.MAX_VALUE;
     world.log(name + " starts");
     port.start(world.now());

@@ -67,7 +67,8 @@ class SessionOptionsTest {
                     Optional.empty(),
                     OffloadPolicy.OFF,
                     Optional.empty(),
-                    List.of(-1, 64)))
+                    List.of(-1, 64),
+                    Optional.empty()))
         .withMessageContaining("offloadReplayWindows: -1 is not in 0..1073741823")
         .withMessageContaining("eventQueue: 0 is not in 1..1000000")
         .withMessageContaining("deviceName: it is blank");
