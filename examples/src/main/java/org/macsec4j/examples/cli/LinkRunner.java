@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
@@ -31,7 +32,7 @@ final class LinkRunner implements AutoCloseable {
   private final LinkLog log;
   private final Map<String, Running> links = new LinkedHashMap<>();
   private final StatusFolder statuses;
-  private final SessionOptions options;
+  private final Function<Link, SessionOptions> options;
   private boolean statusRefused;
 
   /** A link that is asked for; without a session as long as that could not be started. */
@@ -52,9 +53,13 @@ final class LinkRunner implements AutoCloseable {
    *
    * @param lines takes a line for people
    * @param statuses where the links' states are left for others
-   * @param options of each session
+   * @param options of the session of each link
    */
-  LinkRunner(Macsec macsec, Consumer<String> lines, StatusFolder statuses, SessionOptions options) {
+  LinkRunner(
+      Macsec macsec,
+      Consumer<String> lines,
+      StatusFolder statuses,
+      Function<Link, SessionOptions> options) {
     this.macsec = macsec;
     this.lines = lines;
     this.log = new LinkLog(lines);
@@ -125,10 +130,11 @@ final class LinkRunner implements AutoCloseable {
   }
 
   private void start(Running running) {
-    String name = running.link.interfaceName();
+    Link link = running.link;
+    String name = link.interfaceName();
     try {
       MkaSession session =
-          MkaSession.start(macsec, name, running.link.mka(), running.link.offload().addTo(options));
+          MkaSession.start(macsec, name, link.mka(), link.offload().addTo(options.apply(link)));
       running.session = Optional.of(session);
       log.forget(name);
       log.say(name, "started as " + session.secy().id().name());

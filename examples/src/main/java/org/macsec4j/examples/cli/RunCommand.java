@@ -1,6 +1,8 @@
 package org.macsec4j.examples.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -16,6 +18,7 @@ import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.LeftOver;
 import org.macsec4j.Macsec;
 import org.macsec4j.MacsecException;
+import org.macsec4j.examples.config.Link;
 import org.macsec4j.examples.config.LinkFile;
 import org.macsec4j.mka.runtime.SakLog;
 import org.macsec4j.mka.runtime.SessionOptions;
@@ -78,6 +81,16 @@ final class RunCommand implements Callable<Integer> {
               + " frames. Not the keys of static links, which are in their file")
   private @Nullable Path exported;
 
+  @Option(
+      names = "--memory",
+      paramLabel = "DIR",
+      description =
+          "keep in this folder, such as /run/macsec4j-memory, under which numbers MKA speaks on"
+              + " each interface; no secret. The next run, after an update or a crash, goes on in"
+              + " its place, while a wpa_supplicant ignores somebody else with the same SCI for"
+              + " six seconds and more")
+  private @Nullable Path memory;
+
   /** What a signal asks for. */
   private enum Order {
     RELOAD,
@@ -123,6 +136,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void run(LinkFile first, Consumer<String> log) throws InterruptedException {
+    makeMemory();
     LinuxBackend.Builder builder = netns.of(LinuxBackend.builder().leftOver(LeftOver.RECREATE));
     try (Macsec macsec = Macsec.using(opening.open(builder))) {
       EndBySignal.during(
@@ -132,11 +146,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Macsec macsec, LinkFile first, Consumer<String> log)
       throws InterruptedException {
-    SessionOptions options =
-        exported == null
-            ? SessionOptions.DEFAULT
-            : SessionOptions.DEFAULT.withSakLog(SakLog.to(exported));
-    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status), options);
+    try (LinkRunner links = new LinkRunner(macsec, log, new StatusFolder(status), this::options);
         StaticRunner statics = new StaticRunner(macsec, log)) {
       if (!Hangup.onEach(() -> orders.add(Order.RELOAD))) {
         log.accept("this JVM does not tell of SIGHUP: to read the file again, start again");
@@ -146,6 +156,25 @@ final class RunCommand implements Callable<Integer> {
       follow(links, statics, log);
     }
     log.accept("ended");
+  }
+
+  private void makeMemory() {
+    try {
+      if (memory != null) {
+        Files.createDirectories(memory);
+      }
+    } catch (IOException e) {
+      throw new MacsecException(
+          MacsecException.Kind.INVALID, "no folder can be made for the memory: " + e);
+    }
+  }
+
+  private SessionOptions options(Link link) {
+    SessionOptions options = SessionOptions.DEFAULT;
+    options = exported == null ? options : options.withSakLog(SakLog.to(exported));
+    return memory == null
+        ? options
+        : options.withMemory(memory.resolve(link.interfaceName() + ".memory"));
   }
 
   private void follow(LinkRunner links, StaticRunner statics, Consumer<String> log)

@@ -15,6 +15,7 @@ import org.macsec4j.Sci;
 import org.macsec4j.examples.config.Link;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.PreSharedKey;
 import org.macsec4j.mka.runtime.MkaSession;
@@ -48,7 +49,7 @@ class LinkRunnerTest {
   void wire() {
     lab.wire(here, there);
     statuses = new StatusFolder(folder.resolve("macsec4j"));
-    runner = new LinkRunner(here.macsec(), lines::add, statuses, SessionOptions.DEFAULT);
+    runner = new LinkRunner(here.macsec(), lines::add, statuses, this::options);
     peer =
         MkaSession.start(there.macsec(), "eth0", MkaConfig.builder().keys(FIRST, SECOND).build());
   }
@@ -58,6 +59,10 @@ class LinkRunnerTest {
     runner.close();
     peer.close();
     lab.close();
+  }
+
+  private SessionOptions options(Link link) {
+    return SessionOptions.DEFAULT.withMemory(folder.resolve(link.interfaceName() + ".memory"));
   }
 
   private MkaSession session() {
@@ -110,6 +115,19 @@ class LinkRunnerTest {
     assertThat(session()).isNotSameAs(before);
     assertThat(lines).contains("eth0: starts again: key-server-priority = 16 becomes 3");
     secured();
+  }
+
+  /** As what starts after an update. */
+  @Test
+  void whatStartsAgainIsTheOneThePeerKnows() throws InterruptedException {
+    runner.apply(List.of(link("eth0", FIRST)));
+    secured();
+    MemberIdentifier before = session().status().memberIdentifier();
+    runner.apply(List.of());
+    runner.apply(List.of(link("eth0", FIRST)));
+    secured();
+    assertThat(session().status().memberIdentifier()).isEqualTo(before);
+    assertThat(peer.status().livePeers()).hasSize(1);
   }
 
   @Test

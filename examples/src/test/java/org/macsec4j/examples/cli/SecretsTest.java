@@ -107,7 +107,7 @@ class SecretsTest {
     Host here = lab.host("here");
     Host there = lab.host("there");
     lab.wire(here, there);
-    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append, left, options);
+    try (LinkRunner runner = new LinkRunner(here.macsec(), told::append, left, link -> options);
         MkaSession peer = MkaSession.start(there.macsec(), "eth0", config)) {
       runner.apply(List.of(new Link("eth0", config)));
       MkaSession session = runner.session("eth0").orElseThrow();

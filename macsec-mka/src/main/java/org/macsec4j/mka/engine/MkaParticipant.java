@@ -304,9 +304,14 @@ final class MkaParticipant implements PeerTable.Listener {
     List<PeerEntry> live = mkpdu.livePeers().map(set -> set.peers()).orElse(List.of());
     List<PeerEntry> potential = mkpdu.potentialPeers().map(set -> set.peers()).orElse(List.of());
     peer.lists(live, potential);
-    PeerEntry inLive = us(live);
-    PeerEntry entry = inLive == null ? us(potential) : inLive;
+    MemberIdentifier self = identity.memberIdentifier();
+    PeerEntry inLive = Peer.entryOf(self, live);
+    PeerEntry entry = inLive == null ? Peer.entryOf(self, potential) : inLive;
     long heard = entry == null ? 0 : entry.messageNumber();
+    if (resumption.isBehind(heard)) {
+      startOver();
+      return false;
+    }
     peer.acknowledged(heard);
     if (heard > 0 && identity.isRecent(heard, now)) {
       peers.proved(now, peer);
@@ -317,15 +322,6 @@ final class MkaParticipant implements PeerTable.Listener {
       news();
     }
     return inLive != null;
-  }
-
-  private @Nullable PeerEntry us(List<PeerEntry> list) {
-    for (PeerEntry entry : list) {
-      if (entry.memberIdentifier().equals(identity.memberIdentifier())) {
-        return entry;
-      }
-    }
-    return null;
   }
 
   private boolean missedNews(long now, long heard) {

@@ -286,6 +286,16 @@ final class Peer {
     return false;
   }
 
+  /** What a list of a peer says of a member; null for nothing. */
+  static @Nullable PeerEntry entryOf(MemberIdentifier member, List<PeerEntry> list) {
+    for (PeerEntry entry : list) {
+      if (entry.memberIdentifier().equals(member)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
   /** The greatest of our message numbers that it listed, 0 for none. */
   long acknowledged() {
     return acknowledged;

@@ -1,5 +1,6 @@
 package org.macsec4j.mka.engine;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.PacketNumber;
@@ -17,14 +18,20 @@ import org.macsec4j.mka.wire.MacsecSakUse;
  * makes no other key for members whom it knows, unless packet numbers come to their end; so that is
  * what it is told, and it is true: no number of that key can be used any more.
  *
- * <p>What is remembered may be older than what peers heard. Then they take what we say for
- * replayed, and after a while we begin anew as everybody does.
+ * <p>What is remembered may be older than what peers heard, as from a backup. A peer's list tells
+ * that, and we begin anew as everybody does; so we do when nobody knows us, or gives us a key. As
+ * the numbers of keys are not told, they go on with a leap that nobody foresees.
  */
 final class Resumption {
+  private static final long MAX_KEY_NUMBER = 0xFFFF_FFFFL;
+
   private final PortContext context;
   private final MkaParticipant actor;
   private final ControlledPort port;
+
+  /** The key that a peer may take us to have, who has no other. */
   private FormerLife.@Nullable HeldKey lost;
+
   private boolean goesOn;
   private long until = TimerTable.NEVER;
 
@@ -36,17 +43,34 @@ final class Resumption {
 
   /** Goes on where another participant was cut off; before the start. */
   void goOn(FormerLife life) {
-    goesOn = true;
-    actor.identity().goOn(life.memberIdentifier(), life.messageNumber());
-    actor.lifecycle().goOn(life.keyNumber());
-    lost = life.key().orElse(null);
+    byte[] leap = new byte[Short.BYTES];
+    context.entropy.fill(leap);
+    long keyNumber = life.keyNumber() + Short.toUnsignedLong(ByteBuffer.wrap(leap).getShort());
+    if (keyNumber < MAX_KEY_NUMBER) {
+      goesOn = true;
+      actor.identity().goOn(life.memberIdentifier(), life.messageNumber());
+      actor.lifecycle().goOn(keyNumber);
+      lost = life.key().orElse(null);
+    }
+  }
+
+  /** Whether a peer heard more of us than we remember, so that our memory is not of the last. */
+  boolean isBehind(long listed) {
+    boolean behind = goesOn && listed > actor.identity().messageNumber();
+    goesOn &= !behind;
+    return behind;
+  }
+
+  private @Nullable Sak key() {
+    Sak latest = port.latest();
+    return latest != null && latest.owner() == actor ? latest : null;
   }
 
   /** What is to be remembered for who comes after. */
   FormerLife life() {
-    Sak latest = port.latest();
-    if (latest != null && latest.owner() == actor) {
-      lost = new FormerLife.HeldKey(latest.identifier(), latest.an());
+    Sak key = key();
+    if (key != null) {
+      lost = new FormerLife.HeldKey(key.identifier(), key.an());
     }
     return new FormerLife(
         actor.ckn(),
@@ -61,14 +85,14 @@ final class Resumption {
     until = goesOn ? now + context.lifeNanos + 2 * context.helloNanos : TimerTable.NEVER;
   }
 
-  /** Whether nobody took us for the one of before; true once. */
+  /** Whether nobody took us for the one of before, or gave us a key; true once. */
   boolean isInVain(long now) {
     if (now < until) {
       return false;
     }
     goesOn = false;
     until = TimerTable.NEVER;
-    return !actor.hasLivePeer();
+    return !actor.hasLivePeer() || (actor.isPrincipal() && key() == null);
   }
 
   /** That the key of before is used up, for those who know us; null when there is no such key. */

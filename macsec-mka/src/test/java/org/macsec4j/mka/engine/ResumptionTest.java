@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.macsec4j.mka.engine.World.MILLIS;
 import static org.macsec4j.mka.engine.World.SECONDS;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,24 @@ class ResumptionTest {
     }
   }
 
+  /** It makes no key within 6 s of the last one. */
+  @Test
+  void whoCrashesAgainAndAgainIsWellInTheEnd() {
+    for (int seed = 1; seed <= 5 * SEEDS; seed++) {
+      KayGroup group = new KayGroup(seed);
+      KayGroup.End ours = group.ours(1, seed % 2 == 0 ? 50 : 200);
+      ours.start();
+      group.theirs(2, 100).start();
+      group.settle();
+      for (int times = group.world.random().nextInt(1, 6); times > 0; times--) {
+        group.goOn(ours, group.world.random().nextLong(4 * SECONDS));
+        group.world.run(group.world.random().nextLong(5 * SECONDS));
+      }
+      group.settle();
+      group.assertWhole();
+    }
+  }
+
   // Beside one of ours.
 
   @ParameterizedTest
@@ -100,6 +119,31 @@ class ResumptionTest {
     assertThat(b.events.toString()).doesNotContain("PeerLost", "PeerLive", "Unsecured");
     world.run(20 * SECONDS);
     assertThat(world.allAgree()).isTrue();
+  }
+
+  @Test
+  void whateverIsRememberedAndLostAQuietNetworkIsSecured() {
+    for (int seed = 1; seed <= 5 * SEEDS; seed++) {
+      World world = new World(seed);
+      List<List<FormerLife>> memories = new ArrayList<>();
+      for (int i = 1; i <= 3; i++) {
+        world.join("m" + i, i, CONFIG);
+      }
+      world.loss = world.random().nextDouble() * 0.4;
+      for (int times = 0; times < 8; times++) {
+        world.run(world.random().nextLong(4 * SECONDS));
+        Member member = world.members.get(world.random().nextInt(3));
+        memories.add(member.port.lives());
+        List<FormerLife> some = memories.get(world.random().nextInt(memories.size()));
+        member.crash();
+        world.run(world.random().nextLong(2 * SECONDS));
+        member.start(some);
+      }
+      world.loss = 0;
+      world.runUntil(world::allAgree, 20 * SECONDS);
+      world.run(20 * SECONDS);
+      assertThat(world.allAgree()).as("seed %d", seed).isTrue();
+    }
   }
 
   private static List<FormerLife> goOn(Member member) {
@@ -184,9 +228,9 @@ class ResumptionTest {
 
   // What is remembered wrongly.
 
-  /** As when the memory is older than what the peers heard. */
+  /** As when the memory is older than what the peers heard; their lists tell. */
   @Test
-  void whoIsTakenForReplayedBeginsAnewAfterAWhile() {
+  void whoIsTakenForReplayedBeginsAnewAtOnce() {
     World world = new World(7);
     Member a = world.join("a", 1, CONFIG);
     Member b = world.join("b", 2, CONFIG);
@@ -195,11 +239,21 @@ class ResumptionTest {
     world.run(60 * SECONDS);
     b.crash();
     b.start(old);
-    world.run(5 * SECONDS);
+    world.run(MILLIS);
     assertThat(a.port.status().counters().dropped(DropReason.REPLAYED)).isPositive();
-    assertThat(b.isSecured()).isFalse();
-    world.runUntil(world::allAgree, 10 * SECONDS);
+    assertThat(mi(b)).isEqualTo(old.get(0).memberIdentifier());
+    assertThat(world.runUntil(world::allAgree, 10 * SECONDS)).isLessThan(2100 * MILLIS);
     assertThat(mi(b)).isNotEqualTo(old.get(0).memberIdentifier());
+  }
+
+  @Test
+  void withoutKeyNumbersLeftItBeginsAnew() {
+    World world = new World(11);
+    Member a = world.add("a", 1, CONFIG);
+    MemberIdentifier former = MemberIdentifier.parse("ab".repeat(12));
+    Ckn ckn = CONFIG.keys().get(0).ckn();
+    a.start(List.of(new FormerLife(ckn, a.sci, former, 5, 0xFFFF_FFFFL, Optional.empty())));
+    assertThat(mi(a)).isNotEqualTo(former);
   }
 
   @Test
