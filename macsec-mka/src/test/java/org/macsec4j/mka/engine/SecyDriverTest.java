@@ -148,7 +148,7 @@ class SecyDriverTest {
     long hello = SecyRig.CONFIG.helloTime().toNanos();
     for (int times = 0; times < 10; times++) {
       secy.refuse(Kind.BACKEND);
-      long wait = Math.min(50 * MILLIS << times, hello);
+      long wait = Math.min((50 * MILLIS) << times, hello);
       // The rest goes on meanwhile.
       assertThat(secy.settle()).hasSize(times == 0 ? 1 : 0);
       assertThat(secy.timer()).isEqualTo(secy.now + wait);
