@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -61,6 +62,7 @@ final class SessionMemory implements AutoCloseable {
     this.file = file;
     this.channel = channel;
     this.lock = lock;
+    fill(channel);
     this.octets = channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * PLACE);
     this.last = newest();
   }
@@ -80,6 +82,15 @@ final class SessionMemory implements AutoCloseable {
       throw new MacsecException(
           MacsecException.Kind.INVALID,
           "the memory of a session cannot be kept in " + file + ": " + OwnersFile.reason(e));
+    }
+  }
+
+  /** A full disk is found out now: what is written to a map has no way to say so. */
+  private static void fill(FileChannel channel) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate((int) Math.max(0, 2L * PLACE - channel.size()));
+    channel.position(channel.size());
+    while (zeros.hasRemaining()) {
+      channel.write(zeros);
     }
   }
 

@@ -255,7 +255,8 @@ public record SessionOptions(
    * These options with a file in which the session keeps under which numbers it speaks, so that the
    * next one with the same keys, as after a crash or an update, goes on in its place. Peers that
    * ignore who comes back with the same SCI for a life time, as a wpa_supplicant does, take it for
-   * the one they know, and a key follows within two of their hellos.
+   * the one they know, and a key follows within two of their hellos. Where a key server takes it
+   * for the same, too, and gives no key for that, it begins anew after a life time and two hellos.
    *
    * <p>The file holds no secret: what is in it goes over the wire in clear. It is made for its
    * owner alone, and a session has it for itself. A folder that goes with the machine's memory, as
