@@ -166,4 +166,15 @@ class KeyProgressTest {
     says(other, latest, false, true);
     assertThat(KeyProgress.isSwitched(owner.peers().live(), latest, old)).isFalse();
   }
+
+  @Test
+  void aKeyIsReceivedOnceALivePeerSaysSo() {
+    Sak key = key(true, 1);
+    isLive(server);
+    assertThat(owner.isReceivedByAny(key)).isFalse();
+    says(server, key, false, false);
+    assertThat(owner.isReceivedByAny(key)).isFalse();
+    says(server, key, false, true);
+    assertThat(owner.isReceivedByAny(key)).isTrue();
+  }
 }
