@@ -187,8 +187,8 @@ final class MkpduComposer {
     Sak latest = ofThisCa(port.latest());
     Sak old = ofThisCa(port.old());
     boolean none = latest == null && old == null;
-    MacsecSakUse usedUp = none && !wouldConfuseStranger(now) ? actor.resumption().usedUp() : null;
-    if (usedUp != null) {
+    MacsecSakUse usedUp = none ? actor.resumption().usedUp() : null;
+    if (usedUp != null && !wouldConfuseStranger(now)) {
       sets.add(usedUp);
       return;
     }

@@ -233,7 +233,12 @@ final class PeerTable {
 
   /** Whether no live peer wants MACsec. */
   boolean nobodyWantsMacsec() {
-    return live().stream().noneMatch(Peer::wantsMacsec);
+    for (Peer peer : live()) {
+      if (peer.wantsMacsec()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The SCI of a peer, live or potential; null when it was not heard. */

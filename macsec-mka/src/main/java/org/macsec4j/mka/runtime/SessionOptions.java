@@ -115,16 +115,9 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withDeviceName(String name) {
-    return new SessionOptions(
-        Optional.of(name),
-        onClose,
-        eventQueue,
-        sakLog,
-        leftOver,
-        offload,
-        offloadMode,
-        offloadReplayWindows,
-        memory);
+    Change change = new Change(this);
+    change.deviceName = Optional.of(name);
+    return change.made();
   }
 
   /**
@@ -134,16 +127,9 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withOnClose(OnClose end) {
-    return new SessionOptions(
-        deviceName,
-        end,
-        eventQueue,
-        sakLog,
-        leftOver,
-        offload,
-        offloadMode,
-        offloadReplayWindows,
-        memory);
+    Change change = new Change(this);
+    change.onClose = end;
+    return change.made();
   }
 
   /**
@@ -153,16 +139,9 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withEventQueue(int events) {
-    return new SessionOptions(
-        deviceName,
-        onClose,
-        events,
-        sakLog,
-        leftOver,
-        offload,
-        offloadMode,
-        offloadReplayWindows,
-        memory);
+    Change change = new Change(this);
+    change.eventQueue = events;
+    return change.made();
   }
 
   /**
@@ -172,16 +151,9 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withSakLog(SakLog log) {
-    return new SessionOptions(
-        deviceName,
-        onClose,
-        eventQueue,
-        Optional.of(log),
-        leftOver,
-        offload,
-        offloadMode,
-        offloadReplayWindows,
-        memory);
+    Change change = new Change(this);
+    change.sakLog = Optional.of(log);
+    return change.made();
   }
 
   /**
@@ -191,16 +163,9 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withLeftOver(LeftOver policy) {
-    return new SessionOptions(
-        deviceName,
-        onClose,
-        eventQueue,
-        sakLog,
-        Optional.of(policy),
-        offload,
-        offloadMode,
-        offloadReplayWindows,
-        memory);
+    Change change = new Change(this);
+    change.leftOver = Optional.of(policy);
+    return change.made();
   }
 
   /**
@@ -226,16 +191,10 @@ public record SessionOptions(
   }
 
   SessionOptions withOffload(OffloadPolicy policy, Optional<OffloadMode> mode) {
-    return new SessionOptions(
-        deviceName,
-        onClose,
-        eventQueue,
-        sakLog,
-        leftOver,
-        policy,
-        mode,
-        offloadReplayWindows,
-        memory);
+    Change change = new Change(this);
+    change.offload = policy;
+    change.offloadMode = mode;
+    return change.made();
   }
 
   /**
@@ -247,8 +206,9 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withOffloadReplayWindows(List<Integer> windows) {
-    return new SessionOptions(
-        deviceName, onClose, eventQueue, sakLog, leftOver, offload, offloadMode, windows, memory);
+    Change change = new Change(this);
+    change.offloadReplayWindows = windows;
+    return change.made();
   }
 
   /**
@@ -267,15 +227,46 @@ public record SessionOptions(
    * @return new options
    */
   public SessionOptions withMemory(Path file) {
-    return new SessionOptions(
-        deviceName,
-        onClose,
-        eventQueue,
-        sakLog,
-        leftOver,
-        offload,
-        offloadMode,
-        offloadReplayWindows,
-        Optional.of(file));
+    Change change = new Change(this);
+    change.memory = Optional.of(file);
+    return change.made();
+  }
+
+  /** Options of which some are about to be other ones. */
+  private static final class Change {
+    private Optional<String> deviceName;
+    private OnClose onClose;
+    private int eventQueue;
+    private Optional<SakLog> sakLog;
+    private Optional<LeftOver> leftOver;
+    private OffloadPolicy offload;
+    private Optional<OffloadMode> offloadMode;
+    private List<Integer> offloadReplayWindows;
+    private Optional<Path> memory;
+
+    Change(SessionOptions from) {
+      deviceName = from.deviceName;
+      onClose = from.onClose;
+      eventQueue = from.eventQueue;
+      sakLog = from.sakLog;
+      leftOver = from.leftOver;
+      offload = from.offload;
+      offloadMode = from.offloadMode;
+      offloadReplayWindows = from.offloadReplayWindows;
+      memory = from.memory;
+    }
+
+    SessionOptions made() {
+      return new SessionOptions(
+          deviceName,
+          onClose,
+          eventQueue,
+          sakLog,
+          leftOver,
+          offload,
+          offloadMode,
+          offloadReplayWindows,
+          memory);
+    }
   }
 }
