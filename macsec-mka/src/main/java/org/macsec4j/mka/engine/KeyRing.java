@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.macsec4j.InvalidConfigurationException;
 import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MkaEvent;
@@ -127,17 +128,39 @@ final class KeyRing {
     return running.stream().map(participant -> participant.resumption().life()).toList();
   }
 
-  /** Goes on with what was remembered of participants with the same keys; before they start. */
-  void goOn(List<FormerLife> lives) {
+  /** Goes on with what was remembered so long ago of the same keys; before the start. */
+  void goOn(List<FormerLife> lives, long age) {
     for (FormerLife life : lives) {
       MkaParticipant participant = participant(life.ckn());
       if (participant != null && life.sci().equals(context.sci)) {
-        participant.resumption().goOn(life);
+        participant.resumption().goOn(life, age);
       }
     }
   }
 
   // What comes in.
+
+  /**
+   * Looks whether a key can be added.
+   *
+   * @throws InvalidConfigurationException when its name is taken or it was destroyed
+   */
+  void check(PreSharedKey key) {
+    List<String> problems = new ArrayList<>();
+    if (contains(key.ckn())) {
+      problems.add("ckn: there is a key with the CKN " + key.ckn());
+    }
+    if (key.isDestroyed()) {
+      problems.add(destroyed(key));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException("key", problems);
+    }
+  }
+
+  static String destroyed(PreSharedKey key) {
+    return "cak: the key of the CKN " + key.ckn() + " was destroyed";
+  }
 
   /** Adds a key, which is preferred to none of the same kind and begin. */
   void add(PreSharedKey key) {

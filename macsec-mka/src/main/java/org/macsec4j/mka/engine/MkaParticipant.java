@@ -22,18 +22,8 @@ import org.macsec4j.mka.wire.PeerEntry;
 /**
  * An actor in one CA (IEEE 802.1X 9.4): joins the parts that each know one thing, and holds nothing
  * but what lies between them.
- *
- * <p>Two ideas give it its speed. It speaks when it has news and not only when a clock ticks: whom
- * it heard first, a key that is made, received or in use, a peer that is gone. And each MKPDU says
- * by its peer list how much of us the peer has heard, so a peer that missed the news gets them
- * again.
  */
 final class MkaParticipant implements PeerTable.Listener {
-  /**
-   * For so long an answer may be on its way before a peer that seems not to have heard us has not.
-   */
-  private static final long CROSSING_NANOS = 60_000_000L;
-
   private final PortContext context;
   private final SharedPort port;
   private final ControlledPort controlledPort;
@@ -47,13 +37,9 @@ final class MkaParticipant implements PeerTable.Listener {
   private final SakReception reception;
   private final TimerTable<ParticipantTimer> timers =
       new TimerTable<>(ParticipantTimer.values().length);
-  private final HelloSchedule hellos;
   private final Resumption resumption;
-  private final SendPacer pacer = new SendPacer();
-  private final MkpduComposer composer;
+  private final MkpduSender sender;
   private @Nullable Sci keyServer;
-  private boolean news;
-  private long newsNumber;
   private boolean running;
   private boolean serverWantsNoMacsec;
   private boolean gaveWay;
@@ -71,10 +57,8 @@ final class MkaParticipant implements PeerTable.Listener {
     this.suspension = new Suspension(context, peers);
     this.lifecycle = new SakLifecycle(context, this, controlledPort, cak, keys);
     this.reception = new SakReception(context, this, controlledPort, keys);
-    this.hellos =
-        new HelloSchedule(context.entropy, context.sendNanos, context.config.helloRampUp());
     this.resumption = new Resumption(context, this, controlledPort);
-    this.composer = new MkpduComposer(context, this, controlledPort);
+    this.sender = new MkpduSender(context, this, controlledPort, timers);
   }
 
   // What others ask.
@@ -219,7 +203,7 @@ final class MkaParticipant implements PeerTable.Listener {
   void start(long now) {
     running = true;
     resumption.start(now);
-    timers.set(ParticipantTimer.HELLO, now);
+    sender.start(now);
   }
 
   void stop() {
@@ -271,7 +255,7 @@ final class MkaParticipant implements PeerTable.Listener {
 
   /** Takes an MKPDU that says nothing new; false, and nothing is done, for any other. */
   boolean hearAgain(long now, Mkpdu mkpdu) {
-    boolean again = Repetition.take(now, mkpdu, this, controlledPort.newest(), newsNumber);
+    boolean again = Repetition.take(now, mkpdu, this, controlledPort.newest(), sender.newsNumber());
     if (again) {
       context.counters.mkpdusInValid++;
       timers.set(ParticipantTimer.PEER, peers.nextExpiry());
@@ -308,7 +292,7 @@ final class MkaParticipant implements PeerTable.Listener {
     PeerEntry inLive = Peer.entryOf(self, live);
     PeerEntry entry = inLive == null ? Peer.entryOf(self, potential) : inLive;
     long heard = entry == null ? 0 : entry.messageNumber();
-    if (resumption.isBehind(heard)) {
+    if (resumption.isBehind(heard, mkpdu)) {
       startOver();
       return false;
     }
@@ -318,14 +302,10 @@ final class MkaParticipant implements PeerTable.Listener {
     } else if (heard > 0) {
       context.counters.staleListings++;
     }
-    if (!peer.isListed() || missedNews(now, heard)) {
+    if (!peer.isListed() || sender.missedNews(now, heard)) {
       news();
     }
     return inLive != null;
-  }
-
-  private boolean missedNews(long now, long heard) {
-    return heard < newsNumber && pacer.quietFor(CROSSING_NANOS, now);
   }
 
   private @Nullable DropReason receiveSak(
@@ -342,7 +322,7 @@ final class MkaParticipant implements PeerTable.Listener {
 
   /** The key server repeats a key that we have: it may not know that we receive with it. */
   void keyRepeated(long now) {
-    if (controlledPort.state().latestRx() && pacer.quietFor(CROSSING_NANOS, now)) {
+    if (controlledPort.state().latestRx() && !sender.mayBeAnswered(now)) {
       news();
     }
   }
@@ -355,9 +335,7 @@ final class MkaParticipant implements PeerTable.Listener {
         && lifecycle.isMine(newest)
         && newest.isFor(peer.memberIdentifier())
         && !peer.receives(newest.identifier())) {
-      // Its answer to the last telling may be on its way, so it is told again a moment later.
-      long repeat = pacer.quietFor(CROSSING_NANOS, now) ? now : now + CROSSING_NANOS;
-      timers.set(ParticipantTimer.HELLO, Math.min(repeat, timers.deadline(ParticipantTimer.HELLO)));
+      sender.repeat(now);
     }
   }
 
@@ -390,8 +368,7 @@ final class MkaParticipant implements PeerTable.Listener {
 
   /** There is something that peers shall hear soon. */
   void news() {
-    news = true;
-    hellos.quicken();
+    sender.news();
   }
 
   /**
@@ -400,8 +377,7 @@ final class MkaParticipant implements PeerTable.Listener {
    */
   void startOver() {
     identity.renew();
-    newsNumber = 0;
-    news();
+    sender.startOver();
   }
 
   /**
@@ -455,44 +431,8 @@ final class MkaParticipant implements PeerTable.Listener {
 
   /** Sends what is to be sent now. */
   void flush(long now) {
-    if (!running) {
-      return;
+    if (running) {
+      sender.flush(now);
     }
-    long earliest = news ? pacer.earliest(now) : TimerTable.NEVER;
-    if (earliest <= now || timers.isDue(ParticipantTimer.HELLO, now)) {
-      send(now);
-    } else {
-      timers.set(ParticipantTimer.SEND, earliest);
-    }
-  }
-
-  private void send(long now) {
-    MemberIdentifier before = identity.memberIdentifier();
-    long number = identity.next(now);
-    if (news || !identity.memberIdentifier().equals(before)) {
-      newsNumber = number;
-    }
-    news = false;
-    pacer.sent(now);
-    timers.clear(ParticipantTimer.SEND);
-    context.transmit(composer.compose(now, number));
-    timers.set(ParticipantTimer.HELLO, now + hellos.next(isWaiting(now)));
-  }
-
-  /** Whether somebody's answer is waited for, so that a lost MKPDU must not cost a whole hello. */
-  private boolean isWaiting(long now) {
-    // Whoever misses that we shall be silent would give us up.
-    boolean mustBeHeard = context.suspendedUntil > now;
-    if (mustBeHeard || peers.isEmpty() || !peers.potential().isEmpty()) {
-      return true;
-    }
-    if (!isPrincipal()) {
-      return false;
-    }
-    Sak newest = controlledPort.newest();
-    if (newest == null || newest.owner() != this) {
-      return true;
-    }
-    return !controlledPort.isSettled() || (isServer() && lifecycle.isMissedByAny(newest));
   }
 }

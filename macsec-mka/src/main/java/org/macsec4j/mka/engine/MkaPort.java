@@ -2,7 +2,6 @@ package org.macsec4j.mka.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,8 @@ public final class MkaPort {
    * @throws IllegalStateException when the port was stopped
    */
   public void addKey(long now, PreSharedKey key) {
-    check(key);
+    checkNotStopped();
+    ring.check(key);
     ring.add(key);
     settle(now);
   }
@@ -144,7 +144,8 @@ public final class MkaPort {
    * @throws IllegalStateException when the port was stopped
    */
   public void replaceKey(long now, Ckn old, PreSharedKey key) {
-    check(key);
+    checkNotStopped();
+    ring.check(key);
     ring.replace(old, key);
     settle(now);
   }
@@ -161,24 +162,6 @@ public final class MkaPort {
     if (running) {
       throw new IllegalStateException("the port runs already");
     }
-  }
-
-  private void check(PreSharedKey key) {
-    checkNotStopped();
-    List<String> problems = new ArrayList<>();
-    if (ring.contains(key.ckn())) {
-      problems.add("ckn: there is a key with the CKN " + key.ckn());
-    }
-    if (key.isDestroyed()) {
-      problems.add(destroyed(key));
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException("key", problems);
-    }
-  }
-
-  private static String destroyed(PreSharedKey key) {
-    return "cak: the key of the CKN " + key.ckn() + " was destroyed";
   }
 
   /**
@@ -306,7 +289,7 @@ public final class MkaPort {
   public void distributeCak(long now, PreSharedKey groupKey) {
     checkNotStopped();
     if (groupKey.isDestroyed()) {
-      throw new InvalidConfigurationException("key", List.of(destroyed(groupKey)));
+      throw new InvalidConfigurationException("key", List.of(KeyRing.destroyed(groupKey)));
     }
     groupCaks.distribute(groupKey);
     ring.running().forEach(MkaParticipant::news);
@@ -358,7 +341,7 @@ public final class MkaPort {
 
   /**
    * Takes over what is under way at the port in whose place this one comes: which key replaces
-   * which, and the group CAK that is handed out.
+   * which, the group CAK that is handed out, and which SAKs were taken.
    *
    * @param before not stopped
    * @throws IllegalStateException when this port runs or was stopped
@@ -367,12 +350,14 @@ public final class MkaPort {
     checkNotStarted();
     ring.keep(before.ring);
     groupCaks.keep(before.groupCaks);
+    context.keepTaken(before.context);
   }
 
   /**
    * What is to be remembered, so that another port can go on in the place of this one.
    *
-   * @return for each valid key; it changes with each MKPDU, so keep it before that is sent
+   * @return for each valid key; it changes with each MKPDU and SAK, so keep it before one is sent,
+   *     and before a command is carried out
    */
   public List<FormerLife> lives() {
     return ring.lives();
@@ -382,11 +367,13 @@ public final class MkaPort {
    * Goes on under the member identifiers of a port before, which peers need not give up first.
    *
    * @param lives what was remembered last, by one port alone; of other keys or SCIs none is used
+   * @param age how long ago that was; after the MKA Life Time and two hellos they are all
+   *     forgotten, and their SAKs alone count, which are not taken again
    * @throws IllegalStateException when this port runs or was stopped
    */
-  public void goOn(List<FormerLife> lives) {
+  public void goOn(List<FormerLife> lives, Duration age) {
     checkNotStarted();
-    ring.goOn(lives);
+    ring.goOn(lives, age.toNanos());
   }
 
   /**

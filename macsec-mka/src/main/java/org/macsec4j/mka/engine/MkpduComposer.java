@@ -187,7 +187,7 @@ final class MkpduComposer {
     Sak latest = ofThisCa(port.latest());
     Sak old = ofThisCa(port.old());
     boolean none = latest == null && old == null;
-    MacsecSakUse usedUp = none ? actor.resumption().usedUp() : null;
+    MacsecSakUse usedUp = none ? actor.resumption().usedUp(now) : null;
     if (usedUp != null && !wouldConfuseStranger(now)) {
       sets.add(usedUp);
       return;

@@ -3,6 +3,7 @@ package org.macsec4j.mka.engine;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.MacAddress;
 import org.macsec4j.Sci;
@@ -12,7 +13,7 @@ import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
-import org.macsec4j.mka.wire.OctetString;
+import org.macsec4j.mka.SakPrint;
 
 /** What all parts of one port share: its settings, its counters, and the way out. */
 final class PortContext {
@@ -31,7 +32,7 @@ final class PortContext {
   final Recollection<MemberIdentifier, Long> keyNumbersTaken = new Recollection<>(MAX_SERVERS);
 
   /** How the keys that were taken look; {@link SakPrint}. */
-  final Recollection<OctetString, MkaKeyIdentifier> keysTaken = new Recollection<>(MAX_KEYS);
+  final Recollection<SakPrint, MkaKeyIdentifier> keysTaken = new Recollection<>(MAX_KEYS);
 
   final PortCounters counters = new PortCounters();
   final long helloNanos;
@@ -61,6 +62,22 @@ final class PortContext {
     this.lifeNanos = config.lifeTime().toNanos();
     this.retireNanos = config.sakRetireTime().toNanos();
     this.protection = new Protection(true, config.validateFrames());
+  }
+
+  /** What another one took is not taken again either. */
+  void keepTaken(PortContext other) {
+    for (SakPrint print : other.keysTaken.names()) {
+      taken(Objects.requireNonNull(other.keysTaken.get(print)), print);
+    }
+  }
+
+  /** A key is taken, or was in a former life; from now on it is not taken again. */
+  void taken(MkaKeyIdentifier key, SakPrint print) {
+    Long greatest = keyNumbersTaken.get(key.keyServer());
+    if (greatest == null || greatest < key.keyNumber()) {
+      keyNumbersTaken.put(key.keyServer(), key.keyNumber());
+    }
+    keysTaken.put(print, key);
   }
 
   /** The key server priority that is sent. */

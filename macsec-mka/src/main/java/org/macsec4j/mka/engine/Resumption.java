@@ -1,13 +1,16 @@
 package org.macsec4j.mka.engine;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MemberIdentifier;
+import org.macsec4j.mka.MkaKeyIdentifier;
 import org.macsec4j.mka.wire.KeyUse;
 import org.macsec4j.mka.wire.MacsecSakUse;
+import org.macsec4j.mka.wire.Mkpdu;
 
 /**
  * How a participant goes on where one before it was cut off, as by a restart of the process. Under
@@ -18,9 +21,11 @@ import org.macsec4j.mka.wire.MacsecSakUse;
  * makes no other key for members whom it knows, unless packet numbers come to their end; so that is
  * what it is told, and it is true: no number of that key can be used any more.
  *
- * <p>What is remembered may be older than what peers heard, as from a backup. A peer's list tells
- * that, and we begin anew as everybody does; so we do when nobody knows us, or gives us a key. As
- * the numbers of keys are not told, they go on with a leap that nobody foresees.
+ * <p>No SAK of before is taken again: frames would be sent anew with the same packet numbers.
+ *
+ * <p>What is remembered may be older than what peers heard. A peer's list tells that, or the number
+ * of a key, and we begin anew as everybody does; so we do when nobody knows us, gives us a key or
+ * takes ours. As not all numbers of keys are told, they go on with a leap that nobody foresees.
  */
 final class Resumption {
   private static final long MAX_KEY_NUMBER = 0xFFFF_FFFFL;
@@ -29,11 +34,16 @@ final class Resumption {
   private final MkaParticipant actor;
   private final ControlledPort port;
 
-  /** The key that a peer may take us to have, who has no other. */
-  private FormerLife.@Nullable HeldKey lost;
+  /** The keys that peers may take us to have, the newest first. */
+  private List<FormerLife.HeldKey> lost = List.of();
 
   private boolean goesOn;
   private long until = TimerTable.NEVER;
+
+  /** How long ago the former life ended, and until when those who heard it take it for live. */
+  private long ageNanos;
+
+  private long knownUntil = Long.MIN_VALUE;
 
   Resumption(PortContext context, MkaParticipant actor, ControlledPort port) {
     this.context = context;
@@ -41,8 +51,13 @@ final class Resumption {
     this.port = port;
   }
 
-  /** Goes on where another participant was cut off; before the start. */
-  void goOn(FormerLife life) {
+  /** Goes on where another participant was cut off so long ago; before the start. */
+  void goOn(FormerLife life, long age) {
+    // Whoever hands a key out again, it must not be transmitted with anew.
+    life.keys().forEach(key -> context.taken(key.identifier(), key.print()));
+    if (age >= patience()) {
+      return;
+    }
     byte[] leap = new byte[Short.BYTES];
     context.entropy.fill(leap);
     long keyNumber = life.keyNumber() + Short.toUnsignedLong(ByteBuffer.wrap(leap).getShort());
@@ -50,15 +65,31 @@ final class Resumption {
       goesOn = true;
       actor.identity().goOn(life.memberIdentifier(), life.messageNumber());
       actor.lifecycle().goOn(keyNumber);
-      lost = life.key().orElse(null);
+      lost = life.keys();
+      ageNanos = age;
     }
   }
 
-  /** Whether a peer heard more of us than we remember, so that our memory is not of the last. */
-  boolean isBehind(long listed) {
-    boolean behind = goesOn && listed > actor.identity().messageNumber();
+  /**
+   * Whether a peer heard more of us than we remember, or has a later key of ours, so that our
+   * memory is not of the last.
+   */
+  boolean isBehind(long listed, Mkpdu mkpdu) {
+    boolean behind =
+        goesOn
+            && (listed > actor.identity().messageNumber()
+                || mkpdu.sakUse().filter(this::isOfLaterKey).isPresent());
     goesOn &= !behind;
     return behind;
+  }
+
+  private boolean isOfLaterKey(MacsecSakUse use) {
+    return isLater(use.latest().key()) || isLater(use.old().key());
+  }
+
+  private boolean isLater(MkaKeyIdentifier key) {
+    return key.keyServer().equals(actor.identity().memberIdentifier())
+        && key.keyNumber() > actor.lifecycle().keyNumber();
   }
 
   private @Nullable Sak key() {
@@ -68,41 +99,79 @@ final class Resumption {
 
   /** What is to be remembered for who comes after. */
   FormerLife life() {
-    Sak key = key();
-    if (key != null) {
-      lost = new FormerLife.HeldKey(key.identifier(), key.an());
-    }
+    List<FormerLife.HeldKey> held = new ArrayList<>(2);
+    addTrace(port.newest(), held);
+    addTrace(port.latest(), held);
+    addTrace(port.old(), held);
+    lost = held.isEmpty() ? lost : List.copyOf(held);
     return new FormerLife(
         actor.ckn(),
         context.sci,
         actor.identity().memberIdentifier(),
         actor.identity().messageNumber(),
         actor.lifecycle().keyNumber(),
-        Optional.ofNullable(lost));
+        lost);
+  }
+
+  private void addTrace(@Nullable Sak key, List<FormerLife.HeldKey> held) {
+    if (key != null && key.owner() == actor) {
+      FormerLife.HeldKey trace = key.trace();
+      if (!held.contains(trace)) {
+        held.add(trace);
+      }
+    }
+  }
+
+  /** How long somebody may know us who did not hear us, or need to tell. */
+  private long patience() {
+    return context.lifeNanos + 2 * context.helloNanos;
   }
 
   void start(long now) {
-    until = goesOn ? now + context.lifeNanos + 2 * context.helloNanos : TimerTable.NEVER;
+    if (goesOn) {
+      until = now + patience();
+      knownUntil = now + context.lifeNanos - ageNanos;
+    }
   }
 
-  /** Whether nobody took us for the one of before, or gave us a key; true once. */
+  /** Whether nobody took us for the one of before, or gave us a key, or took ours; true once. */
   boolean isInVain(long now) {
     if (now < until) {
       return false;
     }
     goesOn = false;
     until = TimerTable.NEVER;
-    return !actor.hasLivePeer() || (actor.isPrincipal() && key() == null);
+    return !actor.hasLivePeer() || (actor.isPrincipal() && (key() == null || isRefused(now)));
+  }
+
+  /** Whether a member takes no key of ours, as one does who had later ones of us. */
+  private boolean isRefused(long now) {
+    Sak newest = port.newest();
+    return newest != null
+        && actor.lifecycle().isMine(newest)
+        && now - newest.createdAt() >= 2 * context.helloNanos
+        && actor.lifecycle().isMissedByAny(newest);
   }
 
   /** That the key of before is used up, for those who know us; null when there is no such key. */
-  @Nullable MacsecSakUse usedUp() {
-    FormerLife.HeldKey key = lost;
-    MemberIdentifier self = actor.identity().memberIdentifier();
-    if (!goesOn || key == null || actor.peers().live().stream().noneMatch(p -> p.knows(self))) {
+  @Nullable MacsecSakUse usedUp(long now) {
+    if (!goesOn || lost.isEmpty() || !isKnown(now)) {
       return null;
     }
+    FormerLife.HeldKey key = lost.get(0);
     KeyUse use = new KeyUse(key.an(), false, false, key.identifier(), PacketNumber.MAX_32.value());
     return MacsecSakUse.of(KeyUse.NONE, use, false, false, false);
+  }
+
+  /**
+   * Whether somebody takes us for the one of before. As long as nobody is heard, those who heard
+   * that one last do; who said that at once saves them a hello.
+   */
+  private boolean isKnown(long now) {
+    if (actor.peers().isEmpty()) {
+      return now < knownUntil;
+    }
+    MemberIdentifier self = actor.identity().memberIdentifier();
+    return actor.peers().live().stream().anyMatch(peer -> peer.knows(self));
   }
 }

@@ -1,6 +1,7 @@
 package org.macsec4j.mka.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import org.macsec4j.PacketNumber;
 import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
 import org.macsec4j.Ssci;
+import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.SakPrint;
 import org.macsec4j.mka.wire.DistributedSak;
 
 /**
@@ -108,6 +111,16 @@ final class Sak implements Destroyable {
 
   SecureAssociationKey key() {
     return key;
+  }
+
+  /** What it is known again by when it is gone. */
+  FormerLife.HeldKey trace() {
+    byte[] octets = key.toByteArray();
+    try {
+      return new FormerLife.HeldKey(identifier, an, SakPrint.of(octets));
+    } finally {
+      Arrays.fill(octets, (byte) 0);
+    }
   }
 
   /** Whether we made it. */

@@ -13,11 +13,11 @@ import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.SakPrint;
 import org.macsec4j.mka.crypto.MkaKeys;
 import org.macsec4j.mka.wire.DistributedSak;
 import org.macsec4j.mka.wire.LivePeerList;
 import org.macsec4j.mka.wire.Mkpdu;
-import org.macsec4j.mka.wire.OctetString;
 import org.macsec4j.mka.wire.PeerEntry;
 
 /**
@@ -149,7 +149,7 @@ final class SakReception {
         owner.keyRepeated(now);
         return null;
       }
-      OctetString print = SakPrint.of(octets);
+      SakPrint print = SakPrint.of(octets);
       if (context.keysTaken.contains(print)) {
         return DropReason.SAK_REUSED;
       }
@@ -157,8 +157,7 @@ final class SakReception {
         return DropReason.SAK_OF_OTHER_CA;
       }
       MkaKeyIdentifier identifier = agreed.identifier();
-      context.keyNumbersTaken.put(identifier.keyServer(), identifier.keyNumber());
-      context.keysTaken.put(print, identifier);
+      context.taken(identifier, print);
       MemberIdentifier self = owner.identity().memberIdentifier();
       Sak sak = new Sak(owner, self, agreed, SakLifecycle.key(agreed, octets), sscis, null, now);
       context.counters.saksReceived++;

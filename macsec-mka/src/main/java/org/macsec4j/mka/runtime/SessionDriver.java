@@ -109,7 +109,7 @@ final class SessionDriver implements SecyRounds.Member {
   /** Starts it in the place of the one before, as far as that is remembered. */
   private void startEngine() {
     if (memory != null) {
-      engine().goOn(memory.recall());
+      engine().goOn(memory.recall(), memory.age(loop.timeOfDay()));
     }
     step(now -> engine().handleClock(now, loop.timeOfDay()));
     step(now -> engine().start(now));
@@ -248,6 +248,7 @@ final class SessionDriver implements SecyRounds.Member {
     if (output instanceof MkaOutput.Transmit transmit) {
       send(transmit.frame());
     } else if (output instanceof MkaOutput.Apply apply) {
+      remember();
       SecyResult result = secy.apply(apply.command());
       secy.pollNews().ifPresent(events::publish);
       engine().handleResult(loop.nanoTime(), apply.id(), result);
@@ -259,12 +260,17 @@ final class SessionDriver implements SecyRounds.Member {
     }
   }
 
+  /** Before it is said, and before a key is used; so what comes next knows all that was. */
+  private void remember() {
+    if (memory != null) {
+      memory.keep(engine().lives(), loop.timeOfDay());
+    }
+  }
+
   private void send(byte[] frame) {
     try {
       if (port != null) {
-        if (memory != null) {
-          memory.keep(engine().lives());
-        }
+        remember();
         port.send(frame);
         mute = false;
       }

@@ -215,13 +215,14 @@ public record SessionOptions(
    * These options with a file in which the session keeps under which numbers it speaks, so that the
    * next one with the same keys, as after a crash or an update, goes on in its place. Peers that
    * ignore who comes back with the same SCI for a life time, as a wpa_supplicant does, take it for
-   * the one they know, and a key follows within two of their hellos. Where a key server takes it
-   * for the same, too, and gives no key for that, it begins anew after a life time and two hellos.
+   * the one they know, and a key follows at their next hello. Where a key server takes it for the
+   * same, too, and gives no key for that, it begins anew after a life time and two hellos.
    *
-   * <p>The file holds no secret: what is in it goes over the wire in clear. It is made for its
-   * owner alone, and a session has it for itself. A folder that goes with the machine's memory, as
-   * {@code /run}, is the right place; a file that is older than what was sent, as from a backup,
-   * costs time and nothing else.
+   * <p>The file holds no secret: identifiers and numbers that go over the wire in clear, and
+   * digests of SAKs, so that none is taken again. It is made for its owner alone, and a session has
+   * it for itself. A folder that goes with the machine's memory, as {@code /run}, is the right
+   * place. Nobody goes on with what was kept before the machine was started, or longer ago than a
+   * life time and two hellos. Do not put an older copy there.
    *
    * @param file one for each session
    * @return new options

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.macsec4j.AssociationNumber;
 import org.macsec4j.Sci;
 import org.macsec4j.SecureAssociationKey;
-import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MkaConfig;
 
 /** A group of members of ours and of {@link KayPeer}s, and which frames between them are lost. */
@@ -36,10 +35,10 @@ final class KayGroup {
   /** Ends without a word, and goes on in a new life after a while. */
   void goOn(End ours, long after) {
     Member member = ((Ours) ours).member;
-    List<FormerLife> lives = member.port.lives();
+    Member.Memory memory = member.memory();
     member.crash();
     world.run(after);
-    member.start(lives);
+    member.start(memory);
   }
 
   private record Ours(Member member) implements End {

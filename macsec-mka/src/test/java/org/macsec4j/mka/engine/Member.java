@@ -1,5 +1,6 @@
 package org.macsec4j.mka.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ final class Member {
   private byte[] pending;
   private boolean up;
   private boolean silent;
+  private Memory memory = Memory.NONE;
   private long armedFor = Long.MAX_VALUE;
 
   Member(World world, String name, Sci sci, MkaConfig config) {
@@ -52,18 +54,28 @@ final class Member {
     return up && port.isSecured();
   }
 
+  /** What the next life is told of this one, and when that was kept. */
+  record Memory(List<FormerLife> lives, long keptAt) {
+    static final Memory NONE = new Memory(List.of(), 0);
+  }
+
+  /** What was kept before the last MKPDU was sent or command applied. */
+  Memory memory() {
+    return memory;
+  }
+
   void start() {
-    start(List.of());
+    start(Memory.NONE);
   }
 
   /** Starts, going on where a former life of its was cut off. */
-  void start(List<FormerLife> former) {
+  void start(Memory former) {
     life++;
     up = true;
     silent = false;
     long entropySeed = world.seed * 1_000_003 + name.hashCode() * 31L + life;
     port = MkaPort.create(config, sci, EntropySource.seeded(entropySeed));
-    port.goOn(former);
+    port.goOn(former.lives(), Duration.ofNanos(world.now() - former.keptAt()));
     armedFor = Long.MAX_VALUE;
     world.log(name + " starts");
     port.start(world.now());
@@ -135,10 +147,12 @@ final class Member {
     MkaOutput output;
     while ((output = port.poll()) != null) {
       if (output instanceof MkaOutput.Transmit transmit) {
+        remember();
         sent.add(transmit.frame());
         world.log(name + " sends " + transmit.frame().length);
         transmit(transmit.frame());
       } else if (output instanceof MkaOutput.Apply apply) {
+        remember();
         apply(apply);
       } else if (output instanceof MkaOutput.Event event) {
         events.add(event.event());
@@ -146,6 +160,10 @@ final class Member {
       }
     }
     arm();
+  }
+
+  private void remember() {
+    memory = new Memory(port.lives(), world.now());
   }
 
   private void transmit(byte[] frame) {

@@ -13,10 +13,12 @@ import org.macsec4j.CipherSuite;
 import org.macsec4j.PacketNumber;
 import org.macsec4j.mka.Cak;
 import org.macsec4j.mka.Ckn;
+import org.macsec4j.mka.DropReason;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaConfig;
 import org.macsec4j.mka.MkaEvent;
 import org.macsec4j.mka.PreSharedKey;
+import org.macsec4j.mka.wire.DistributedSak;
 
 /** What a port tells of its life, in order, and what its caller asks of it. */
 class PortStoryTest {
@@ -208,5 +210,28 @@ class PortStoryTest {
     assertThat(b.count(MkaEvent.GroupCakReceived.class)).isPositive();
     assertThatThrownBy(() -> successor.keep(before)).hasMessageContaining("runs already");
     assertThatThrownBy(() -> before.keep(successor)).hasMessageContaining("stopped");
+  }
+
+  /** Whatever name its key server gives it. */
+  @Test
+  void aPortTakesNoKeyThatTheOneBeforeHad() {
+    Member a = world.join("a", 2, CONFIG);
+    ScriptedPeer server = new ScriptedPeer(CONFIG, 1, "0102030405060708090a0b0c");
+    server.priority = 0;
+    DistributedSak sak = ForeignPeersTest.sak(server, 1);
+    a.frame(server.says(ScriptedPeer.live(a), sak));
+    assertThat(a.port.status().latest()).isPresent();
+    MkaPort successor = MkaPort.create(CONFIG, a.sci, EntropySource.seeded(5));
+    successor.keep(a.port);
+    a.port.stop(world.now());
+    a.drain();
+    a.port = successor;
+    a.tell(port -> port.start(world.now()));
+    a.frame(server.says(ScriptedPeer.live(a), sak));
+    ScriptedPeer renamed = new ScriptedPeer(CONFIG, 1, "1112131415161718191a1b1c");
+    renamed.priority = 0;
+    a.frame(renamed.says(ScriptedPeer.live(a), sak));
+    assertThat(a.port.status().latest()).isEmpty();
+    assertThat(a.port.status().counters().dropped(DropReason.SAK_REUSED)).isEqualTo(2);
   }
 }

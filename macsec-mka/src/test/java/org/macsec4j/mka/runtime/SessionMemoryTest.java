@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +27,15 @@ import org.macsec4j.mka.Ckn;
 import org.macsec4j.mka.FormerLife;
 import org.macsec4j.mka.MemberIdentifier;
 import org.macsec4j.mka.MkaKeyIdentifier;
+import org.macsec4j.mka.SakPrint;
 
 /** What a session keeps is there for the next one, whenever it is cut off. */
 class SessionMemoryTest {
   private static final MemberIdentifier SELF = MemberIdentifier.parse("ab".repeat(12));
   private static final MemberIdentifier SERVER = MemberIdentifier.parse("cd".repeat(12));
+  private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
   private static final int PLACE = 8192;
+  private static final Duration LONG_AGO = Duration.ofDays(1);
 
   @TempDir Path folder;
   private Path file;
@@ -42,7 +47,7 @@ class SessionMemoryTest {
 
   private static FormerLife life(String ckn, long messageNumber) {
     return new FormerLife(
-        Ckn.parse(ckn), Sci.parse("0200000000010001"), SELF, messageNumber, 7, Optional.empty());
+        Ckn.parse(ckn), Sci.parse("0200000000010001"), SELF, messageNumber, 7, List.of());
   }
 
   private static FormerLife withKey(long messageNumber) {
@@ -53,7 +58,9 @@ class SessionMemoryTest {
         SELF,
         messageNumber,
         0xFFFF_FFFFL,
-        Optional.of(new FormerLife.HeldKey(key, AssociationNumber.AN_3)));
+        List.of(
+            new FormerLife.HeldKey(key, AssociationNumber.AN_3, new SakPrint(-1, 5)),
+            new FormerLife.HeldKey(key, AssociationNumber.AN_0, new SakPrint(6, 7))));
   }
 
   private List<FormerLife> recalled() {
@@ -64,7 +71,7 @@ class SessionMemoryTest {
 
   private void keep(List<FormerLife> lives) {
     try (SessionMemory memory = SessionMemory.open(file)) {
-      memory.keep(lives);
+      memory.keep(lives, NOW);
     }
   }
 
@@ -82,7 +89,7 @@ class SessionMemoryTest {
     assertThat(recalled()).isEqualTo(first);
     try (SessionMemory memory = SessionMemory.open(file)) {
       for (int number = 2; number < 100; number++) {
-        memory.keep(List.of(life("01", number)));
+        memory.keep(List.of(life("01", number)), NOW);
         assertThat(memory.recall()).containsExactly(life("01", number));
       }
     }
@@ -91,13 +98,52 @@ class SessionMemoryTest {
     assertThat(recalled()).isEmpty();
   }
 
+  @Test
+  void whenItWasKeptIsKnown() {
+    try (SessionMemory memory = SessionMemory.open(file)) {
+      assertThat(memory.age(NOW)).isEqualTo(LONG_AGO);
+      memory.keep(List.of(life("01", 1)), NOW);
+      assertThat(memory.age(NOW.plusMillis(17))).isEqualTo(Duration.ofMillis(17));
+    }
+    try (SessionMemory memory = SessionMemory.open(file)) {
+      assertThat(memory.age(NOW)).isEqualTo(Duration.ZERO);
+      assertThat(memory.age(NOW.plusSeconds(86_400))).isEqualTo(Duration.ofDays(1));
+      assertThat(memory.age(NOW.plusSeconds(86_401))).isEqualTo(LONG_AGO);
+    }
+  }
+
+  /** A clock that was set back does not tell how long ago it was. */
+  @Test
+  void whatIsStillToComeWasLongAgo() {
+    keep(List.of(life("01", 1)));
+    try (SessionMemory memory = SessionMemory.open(file)) {
+      assertThat(memory.age(NOW.minusMillis(1))).isEqualTo(LONG_AGO);
+    }
+  }
+
+  /** What was written last may be lost when the machine goes down. */
+  @Test
+  void whatWasKeptBeforeTheMachineWasStartedWasLongAgo() {
+    UUID before = UUID.randomUUID();
+    try (SessionMemory memory = SessionMemory.open(file, before)) {
+      memory.keep(List.of(withKey(1)), NOW);
+    }
+    try (SessionMemory memory = SessionMemory.open(file, before)) {
+      assertThat(memory.age(NOW)).isEqualTo(Duration.ZERO);
+    }
+    try (SessionMemory memory = SessionMemory.open(file)) {
+      assertThat(memory.age(NOW)).isEqualTo(LONG_AGO);
+      assertThat(memory.recall()).containsExactly(withKey(1));
+    }
+  }
+
   /** A process that is killed closes nothing. */
   @Test
   void whatIsKeptIsInTheFileAtOnce() throws IOException {
     Path copy = folder.resolve("copy");
     try (SessionMemory memory = SessionMemory.open(file)) {
       for (int number = 1; number < 10; number++) {
-        memory.keep(List.of(life("01", number)));
+        memory.keep(List.of(life("01", number)), NOW);
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
         try (SessionMemory other = SessionMemory.open(copy)) {
           assertThat(other.recall()).containsExactly(life("01", number));
@@ -114,7 +160,7 @@ class SessionMemoryTest {
     keep(List.of(withKey(2)));
     byte[] after = Files.readAllBytes(file);
     int first = firstDifference(before, after);
-    for (int octets = 0; octets < 120; octets++) {
+    for (int octets = 0; octets < 200; octets++) {
       byte[] torn = before.clone();
       System.arraycopy(after, first, torn, first, octets);
       Files.write(file, torn);
@@ -213,7 +259,7 @@ class SessionMemoryTest {
                     MemberIdentifier.ZERO,
                     1,
                     1,
-                    Optional.empty()))
+                    List.of()))
         .hasMessageContaining("all zero");
   }
 }

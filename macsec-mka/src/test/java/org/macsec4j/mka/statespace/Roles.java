@@ -69,7 +69,7 @@ final class Roles {
           "ActorIdentity.messageNumber",
           "ActorIdentity.oldestRecent",
           "ActorIdentity.checkpoints",
-          "MkaParticipant.newsNumber",
+          "MkpduSender.newsNumber",
           "HandedOut.messageNumber",
           "Peer.acknowledged");
 
