@@ -316,7 +316,8 @@ public final class MkaConfig {
   /**
    * The times after which the first hellos after news follow while an answer is waited for, so that
    * a lost MKPDU costs a moment and not a whole hello time. After the last one it is the hello
-   * time.
+   * time; as long as nobody is heard it is the MKA Bounded Hello Time of 0.5 s, if that is shorter,
+   * unless there are no times here.
    *
    * @return at most 16 times of 10 ms..10 s
    */

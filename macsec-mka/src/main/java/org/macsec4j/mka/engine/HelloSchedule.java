@@ -10,6 +10,10 @@ import java.util.List;
  * configured, so that a lost MKPDU costs a tenth of a second and not two; a peer that never answers
  * costs as many MKPDUs as times are configured. Hellos come a little early, by chance, so that a
  * hundred members do not speak in one moment.
+ *
+ * <p>Who hears nobody goes on asking, at the bounded hello time. A member that speaks on its tick
+ * alone, as wpa_supplicant does, then has mostly heard us when it speaks first, which spares a
+ * tick.
  */
 final class HelloSchedule {
   private static final int SPREAD = 16;
@@ -31,10 +35,13 @@ final class HelloSchedule {
   }
 
   /** The time until the hello after the MKPDU that is sent now. */
-  long next(boolean waiting) {
+  long next(boolean waiting, boolean alone) {
     long wait = helloNanos;
+    if (alone && !rampUp.isEmpty()) {
+      wait = Math.min(wait, PortContext.BOUNDED_HELLO_NANOS);
+    }
     if (waiting && sent < rampUp.size()) {
-      wait = Math.min(helloNanos, rampUp.get(sent).toNanos());
+      wait = Math.min(wait, rampUp.get(sent).toNanos());
       sent++;
     }
     byte[] chance = new byte[1];

@@ -98,7 +98,8 @@ final class MkpduSender {
     pacer.sent(now);
     timers.clear(ParticipantTimer.SEND);
     context.transmit(composer.compose(now, number));
-    timers.set(ParticipantTimer.HELLO, now + hellos.next(isWaiting(now)));
+    long hello = hellos.next(isWaiting(now), actor.peers().isEmpty());
+    timers.set(ParticipantTimer.HELLO, now + hello);
   }
 
   /** Whether somebody's answer is waited for, so that a lost MKPDU must not cost a whole hello. */

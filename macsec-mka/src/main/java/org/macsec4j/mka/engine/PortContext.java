@@ -22,7 +22,7 @@ final class PortContext {
   private static final int MAX_KEYS = 64;
 
   /** MKA Bounded Hello Time (802.1X table 9-3). */
-  private static final long BOUNDED_HELLO_NANOS = 500_000_000L;
+  static final long BOUNDED_HELLO_NANOS = 500_000_000L;
 
   final MkaConfig config;
   final Sci sci;

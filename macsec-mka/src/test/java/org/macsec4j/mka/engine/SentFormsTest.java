@@ -57,7 +57,8 @@ class SentFormsTest {
     List<Long> times = sendTimes(Duration.ofMillis(20), Duration.ofMillis(500));
     assertThat(times.get(0)).isBetween(18L, 21L);
     assertThat(times.get(1)).isBetween(485L, 522L);
-    assertThat(times.get(2)).isBetween(2355L, 2523L);
+    // As long as nobody is heard.
+    assertThat(times.get(2)).isBetween(950L, 1023L);
   }
 
   @Test

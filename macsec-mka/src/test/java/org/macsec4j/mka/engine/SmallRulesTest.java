@@ -84,22 +84,33 @@ class SmallRulesTest {
   @Test
   void whoWaitsForAnAnswerAsksQuicklyThenSlower() {
     HelloSchedule hellos = hellos(0, Duration.ofMillis(100), Duration.ofSeconds(5));
-    assertThat(hellos.next(false)).isEqualTo(2 * SECONDS);
-    assertThat(hellos.next(true)).isEqualTo(100 * MILLIS);
+    assertThat(hellos.next(false, false)).isEqualTo(2 * SECONDS);
+    assertThat(hellos.next(true, false)).isEqualTo(100 * MILLIS);
     // Never later than a hello, whatever is configured.
-    assertThat(hellos.next(true)).isEqualTo(2 * SECONDS);
-    assertThat(hellos.next(true)).isEqualTo(2 * SECONDS);
+    assertThat(hellos.next(true, false)).isEqualTo(2 * SECONDS);
+    assertThat(hellos.next(true, false)).isEqualTo(2 * SECONDS);
     hellos.quicken();
-    assertThat(hellos.next(false)).isEqualTo(2 * SECONDS);
-    assertThat(hellos.next(true)).isEqualTo(100 * MILLIS);
+    assertThat(hellos.next(false, false)).isEqualTo(2 * SECONDS);
+    assertThat(hellos.next(true, false)).isEqualTo(100 * MILLIS);
+  }
+
+  /** A member that has a slow tick has then heard us when it speaks first. */
+  @Test
+  void whoHearsNobodyGoesOnAsking() {
+    HelloSchedule hellos = hellos(0, Duration.ofMillis(100), Duration.ofSeconds(1));
+    assertThat(hellos.next(true, true)).isEqualTo(100 * MILLIS);
+    assertThat(hellos.next(true, true)).isEqualTo(500 * MILLIS);
+    assertThat(hellos.next(true, true)).isEqualTo(500 * MILLIS);
+    assertThat(hellos.next(true, false)).isEqualTo(2 * SECONDS);
+    assertThat(hellos(0).next(true, true)).isEqualTo(2 * SECONDS);
   }
 
   @Test
   void hellosComeUpToASixteenthEarlier() {
-    assertThat(hellos(0).next(false)).isEqualTo(2 * SECONDS);
-    assertThat(hellos(128).next(false)).isEqualTo(2 * SECONDS - SECONDS / 16);
-    assertThat(hellos(255).next(false)).isEqualTo(2 * SECONDS - 124_511_718);
-    assertThat(hellos(128, Duration.ofMillis(160)).next(true)).isEqualTo(155 * MILLIS);
+    assertThat(hellos(0).next(false, false)).isEqualTo(2 * SECONDS);
+    assertThat(hellos(128).next(false, false)).isEqualTo(2 * SECONDS - SECONDS / 16);
+    assertThat(hellos(255).next(false, false)).isEqualTo(2 * SECONDS - 124_511_718);
+    assertThat(hellos(128, Duration.ofMillis(160)).next(true, false)).isEqualTo(155 * MILLIS);
   }
 
   @Test
