@@ -34,7 +34,7 @@ final class Resumption {
   private final MkaParticipant actor;
   private final ControlledPort port;
 
-  /** The keys that peers may take us to have, the newest first. */
+  /** The keys that we had last, the newest first; peers may take us to have them. */
   private List<FormerLife.HeldKey> lost = List.of();
 
   private boolean goesOn;
@@ -54,7 +54,8 @@ final class Resumption {
   /** Goes on where another participant was cut off so long ago; before the start. */
   void goOn(FormerLife life, long age) {
     // Whoever hands a key out again, it must not be transmitted with anew.
-    life.keys().forEach(key -> context.taken(key.identifier(), key.print()));
+    lost = life.keys();
+    lost.forEach(key -> context.taken(key.identifier(), key.print()));
     if (age >= patience()) {
       return;
     }
@@ -65,7 +66,6 @@ final class Resumption {
       goesOn = true;
       actor.identity().goOn(life.memberIdentifier(), life.messageNumber());
       actor.lifecycle().goOn(keyNumber);
-      lost = life.keys();
       ageNanos = age;
     }
   }

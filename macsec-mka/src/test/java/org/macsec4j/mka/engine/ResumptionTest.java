@@ -311,6 +311,9 @@ class ResumptionTest {
     a.crash();
     world.run(secondsDown * SECONDS);
     a.start(memory);
+    // Another time, before there is another key.
+    a.crash();
+    a.start(a.memory());
     a.frame(server.says(ScriptedPeer.live(a), sak));
     a.frame(server.says(ScriptedPeer.live(a), ForeignPeersTest.sak(server, 6)));
     ScriptedPeer renamed = server("1112131415161718191a1b1c");
