@@ -99,9 +99,11 @@ final class Resumption {
 
   /** What is to be remembered for who comes after. */
   FormerLife life() {
+    Sak newest = port.newest();
+    Sak latest = port.latest();
     List<FormerLife.HeldKey> held = new ArrayList<>(2);
-    addTrace(port.newest(), held);
-    addTrace(port.latest(), held);
+    addTrace(newest, held);
+    addTrace(latest == newest ? null : latest, held);
     addTrace(port.old(), held);
     lost = held.isEmpty() ? lost : List.copyOf(held);
     return new FormerLife(
@@ -115,10 +117,7 @@ final class Resumption {
 
   private void addTrace(@Nullable Sak key, List<FormerLife.HeldKey> held) {
     if (key != null && key.owner() == actor) {
-      FormerLife.HeldKey trace = key.trace();
-      if (!held.contains(trace)) {
-        held.add(trace);
-      }
+      held.add(key.trace());
     }
   }
 
